@@ -1,0 +1,22 @@
+"""A self-guided recovery coach for low back pain.
+
+``from coach import Coach`` is the public API; `Coach` is loaded on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coach.coach import Coach
+
+__version__ = "0.1.0"
+__all__ = ["Coach", "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "Coach":
+        from coach.coach import Coach
+
+        return Coach
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

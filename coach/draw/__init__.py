@@ -1,0 +1,1 @@
+"""Numbers and poses as lines of text."""

@@ -1,0 +1,1 @@
+"""Keeps what was entered: TinyDB, one sealed file an episode."""

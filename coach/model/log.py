@@ -1,0 +1,130 @@
+"""Nouns of the daily log: what a person reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from coach.model.noun import Noun
+
+
+class CheckIn(Noun, frozen=True, kw_only=True):
+    """The morning values of one date; each is null when it was not given.
+
+    Pain, stress and sleep quality are 0-10 (10 is the worst pain, the most stress, the best
+    sleep); ``at`` is the instant of entry with its UTC offset.
+    """
+
+    date: date
+    pain: float | None = None
+    pain_worst: float | None = None
+    pain_average: float | None = None
+    sleep_hours: float | None = None
+    in_bed_hours: float | None = None
+    sleep_quality: float | None = None
+    stress: float | None = None
+    steps: int | None = None
+    active_minutes: float | None = None
+    sitting_hours: float | None = None
+    habits: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    """Items of the mini-screen reported that day."""
+    note: str = ""
+    at: str = ""
+    source: str = "self"
+
+
+class SetLog(Noun, frozen=True, kw_only=True):
+    """One set as it was done, counted a side."""
+
+    reps: int | None = None
+    hold_s: float | None = None
+    metres: float | None = None
+    minutes: float | None = None
+    rounds: int | None = None
+    load_kg: float | None = None
+
+
+class ExerciseLog(Noun, frozen=True, kw_only=True):
+    """One exercise of a session: what was asked and what was done.
+
+    ``pain_before`` and ``pain_max`` are 0-10, ``rpe`` 0-10, ``form`` 0 good, 1 minor faults,
+    2 poor; null where it was not given.
+    """
+
+    exercise: str
+    status: Literal["done", "partial", "swapped", "skipped", "stopped"] = "done"
+    planned_sets: int = 0
+    planned_size: float = 0
+    """Size of the dose shown that day, overlays included."""
+    sets: tuple[SetLog, ...] = ()
+    sets_full: int = 0
+    """Sets in which the whole prescribed amount was done."""
+    at_top: bool = False
+    """Whether every set reached the top of the exercise's range."""
+    rpe: float | None = None
+    pain_before: float | None = None
+    pain_max: float | None = None
+    form: Literal[0, 1, 2] | None = None
+    clean_reps: int | None = None
+    """Clean repetitions of ten, on video or in a mirror, where they were counted."""
+    reserve: int | None = None
+    """Repetitions that were still possible after the last set."""
+    leg: Literal["none", "new", "spreading", "lingering"] | None = None
+    load_kg: float | None = None
+    reason: str = ""
+    note: str = ""
+
+
+class SessionLog(Noun, frozen=True, kw_only=True):
+    """A session as it was done. ``id`` is date and session: ``2026-11-23/w01_s1``."""
+
+    id: str
+    session: str
+    date: date
+    week: int = 0
+    kind: Literal["full", "short", "minimum", "walk", "extra"] = "full"
+    exercises: tuple[ExerciseLog, ...] = ()
+    minutes: float | None = None
+    overlay: str = ""
+    """The rule that shaped the dose that day (``flare``, ``gap``, ``easy`` ...), empty for the plain plan."""
+    note: str = ""
+    at: str = ""
+
+
+class Flare(Noun, frozen=True, kw_only=True):
+    """A flare-up: usual pain, more intense. ``end`` is null while it lasts."""
+
+    id: str
+    start: date
+    end: date | None = None
+    trigger: Literal["declared", "pain"] = "declared"
+    note: str = ""
+
+
+class Pause(Noun, frozen=True, kw_only=True):
+    """Days that do not count: travel, illness, anything. ``end`` is the last paused day."""
+
+    id: str
+    start: date
+    end: date
+    reason: str = ""
+
+
+class Skip(Noun, frozen=True, kw_only=True):
+    """A session let go with a reason; not done is not failed."""
+
+    id: str
+    session: str
+    date: date
+    reason: str
+
+
+class History(Noun, frozen=True, kw_only=True):
+    """All that was logged, in order of date: what the pure functions read."""
+
+    checkins: tuple[CheckIn, ...] = ()
+    sessions: tuple[SessionLog, ...] = ()
+    flares: tuple[Flare, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    skips: tuple[Skip, ...] = ()

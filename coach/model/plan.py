@@ -1,0 +1,374 @@
+"""Nouns of the plan: exercises, doses, prescriptions, sessions, weeks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from coach.model.assessment import Level, Tier
+from coach.model.noun import Noun
+
+Component = Literal["c1", "c2", "c3", "c4"]
+Direction = Literal["none", "flexion", "extension", "side"]
+Vary = Literal["reps", "hold_s", "metres", "minutes", "rounds"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Number(Noun, frozen=True, kw_only=True):
+    """A number that a reason rests on, beside the threshold it was compared with."""
+
+    name: str
+    value: float | str | None
+    unit: str = ""
+    threshold: str = ""
+    evidence: str = ""
+    """``V`` verified, ``K`` to be checked, ``D`` a design decision; empty for plain facts."""
+    source: str = ""
+
+
+class Reason(Noun, frozen=True, kw_only=True):
+    """Why something is as it is: the rule, its numbers, and what would have led elsewhere."""
+
+    rule: str
+    text: str
+    numbers: tuple[Number, ...] = ()
+    otherwise: str = ""
+
+
+class Dose(Noun, frozen=True, kw_only=True):
+    """How much of an exercise in one session.
+
+    Exactly one of the quantities ``hold_s`` (alone), ``reps`` (with or without ``hold_s`` for
+    each), ``metres``, ``minutes`` (for each set) or ``rounds`` says how long a set is. Counts are
+    a side and direction.
+    ``rpe`` is the target range, 0-10 (CR10).
+    """
+
+    sets: int
+    reps: int | None = None
+    hold_s: int | None = None
+    metres: int | None = None
+    minutes: float | None = None
+    rounds: int | None = None
+    sides: Literal[1, 2] = 1
+    directions: int = 1
+    rep_s: float | None = None
+    """Seconds of one repetition, where it is no lift-and-lower: a breath is 10."""
+    tempo: tuple[int, int, int] = (2, 1, 2)
+    """Lower, pause, lift, in seconds."""
+    rest_s: int = 30
+    load_kg: float | None = None
+    rpe: tuple[float, float] = (1, 2)
+    per_day: int = 1
+
+    @property
+    def amount(self) -> float:
+        """Work of one set: repetitions (times seconds held each), seconds, metres, minutes or rounds."""
+        if self.reps is not None:
+            return float(self.reps * (self.hold_s or 1))
+        for each in (self.hold_s, self.metres, self.minutes, self.rounds):
+            if each is not None:
+                return float(each)
+        return 1.0
+
+    @property
+    def size(self) -> float:
+        """One number that grows with every part of the dose; comparable within a rung only."""
+        return self.sets * self.amount * (self.load_kg or 1.0)
+
+    @property
+    def time_min(self) -> float:
+        """Minutes it takes in a session (``clinical.md`` 5.4), with half a minute to get ready."""
+        if self.reps is not None:
+            one = self.reps * (self.rep_s or max(sum(self.tempo), self.hold_s or 0))
+        elif self.hold_s is not None:
+            one = float(self.hold_s)
+        elif self.metres is not None:
+            one = float(self.metres)
+        elif self.rounds is not None:
+            one = self.rounds * 120.0
+        else:
+            one = (self.minutes or 0.0) * 60.0
+        work = self.sets * self.sides * self.directions * one
+        return (work + (self.sets - 1) * self.rest_s) / 60 + 0.5
+
+    @property
+    def mid_rpe(self) -> float:
+        """Middle of the target range: what counts for hard sets, hard sessions and planned load."""
+        return (self.rpe[0] + self.rpe[1]) / 2
+
+
+class Avoid(Noun, frozen=True, kw_only=True):
+    """A tag that bars an exercise, or with a qualifier limits it (``clinical.md`` 5.1)."""
+
+    tag: str
+    qualifier: str = ""
+
+
+class Exercise(Noun, frozen=True, kw_only=True):
+    """One rung of a ladder, as its data file has it."""
+
+    id: str
+    name: str
+    ladder: str
+    rung: int
+    component: Component
+    targets: str
+    position: str
+    equipment: tuple[str, ...]
+    """Ids of the equipment column; empty for none. All of them are needed."""
+    dose: Dose
+    """Where tiers E1 and E2 start."""
+    advance: str
+    """``a1`` to ``a6`` or ``maintain``."""
+    regress: str
+    """``b1`` to ``b4``, or empty."""
+    frequency: tuple[int, int]
+    """Sessions a week, least and most; the most is a ceiling."""
+    cues: tuple[str, ...]
+    errors: tuple[str, ...]
+    vary: Vary | None = None
+    """What grows from ``dose`` to ``top``; null for a fixed dose."""
+    top: float | None = None
+    direction: Direction = "none"
+    avoid: tuple[Avoid, ...] = ()
+    equipment_note: str = ""
+    load_kg: tuple[float, float] | None = None
+    """Range of load in kg, total, where the table gives one."""
+    load_bw: tuple[float, float] | None = None
+    """The same as a share of body weight."""
+    gate_bw: float | None = None
+    """Load, as a share of body weight, at which A3 opens the next rung."""
+    heavy_hinge_gate: bool = False
+    habit: bool = False
+    """Done through the day (``x/day``, each hour), outside the session minutes."""
+    per_hour: bool = False
+    setup: str = ""
+    steps: tuple[str, ...] = ()
+    breath: str = ""
+    feel: str = ""
+    not_feel: str = ""
+    stop: str = ""
+    instead: dict[str, str] = {}
+    """What to do when an item of equipment is missing, by its id."""
+    space: str = ""
+    noise: str = ""
+
+
+class Ladder(Noun, frozen=True, kw_only=True):
+    """Exercises from easy to hard."""
+
+    id: str
+    name: str
+    component: Component
+    purpose: str
+    exercises: tuple[Exercise, ...]
+    by_response: bool = False
+    """Chosen by response, not climbed rung by rung (``clinical.md`` 5.5)."""
+    order: tuple[int, ...] = ()
+    """Rungs in the order they are climbed, where it is not 1, 2, 3 ..."""
+
+
+class Preferences(Noun, frozen=True, kw_only=True):
+    """What the person wants and has; they belong to the episode."""
+
+    days_per_week: int = 3
+    days: tuple[Weekday, ...] = ()
+    session_minutes: int = 20
+    walk_minutes: int = 100
+    """Minutes for walking in a whole week."""
+    equipment: tuple[str, ...] = ()
+    floor: bool = True
+    body_weight_kg: float | None = None
+    units: Literal["kg", "lb"] = "kg"
+    painful_joints: tuple[str, ...] = ()
+    rise_time: str = ""
+    """Usual time of getting up, ``HH:MM``."""
+    session_time: str = ""
+    """When sessions are done, ``HH:MM``."""
+    cue: str = ""
+    """If-then plan: after what the session is done."""
+
+
+class Prescription(Noun, frozen=True, kw_only=True):
+    """An exercise with its dose and the reason it is there; shows all without the library."""
+
+    exercise: str
+    name: str
+    ladder: str
+    rung: int
+    component: Component
+    slot: int
+    """Slot 1-8 of ``clinical.md`` 5.4; 0 for habits and walking."""
+    dose: Dose
+    minutes: float
+    reason: Reason
+    direction: Direction = "none"
+    cues: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    setup: str = ""
+    steps: tuple[str, ...] = ()
+    note: str = ""
+    """Equipment substitute or a qualifier's condition, in words."""
+    regress: str = ""
+    frequency: int = 7
+
+    @property
+    def hard(self) -> bool:
+        """Whether it makes its session a hard one (``progression.md`` 19)."""
+        return self.component == "c3" and self.dose.mid_rpe >= 5
+
+
+Action = Literal[
+    "start", "add", "advance", "hold", "reduce", "reduce40", "step_back", "swap",
+    "stop", "stop_all", "flare", "deload", "remove",
+]  # fmt: skip
+
+
+class Standing(Noun, frozen=True, kw_only=True):
+    """The standing level of one exercise: what review moves, and overlays lie on."""
+
+    exercise: str
+    ladder: str
+    rung: int
+    slot: int
+    dose: Dose
+    prescription: Prescription
+    easier: tuple[Prescription, ...] = ()
+    """The next allowed rungs below, nearest first, at their start doses; at most two."""
+    since_week: int = 1
+    """Programme week in which this rung began."""
+    started: bool = False
+    """Whether a session of this rung has been done."""
+    rescaled: bool = False
+    """The first session was too much, and the next one is cut to 0.8 (``progression.md`` 18)."""
+    levels: tuple[float, ...] = ()
+    """Standing size in each of the last four reviewed weeks, newest last; zero where sets were not done."""
+    prev: Action | None = None
+    """Last decision other than R00, R02, R03 and R11."""
+    prev_form: int | None = None
+    missed: int = 0
+    """Weeks in a row without a session of it."""
+    green_holds: int = 0
+    """Weeks in a row that ended in R17 with green pain."""
+    load_steps: int = 0
+    """Load steps made on this rung."""
+    deferred: bool = False
+    """Waits for a cap, a gate or its phase; not in the sessions yet."""
+    gates: tuple[str, ...] = ()
+    """Gates of other ladders that this exercise has opened, such as ``dis_5_a6``."""
+
+
+class Habit(Noun, frozen=True, kw_only=True):
+    """A small daily thing of the lifestyle component."""
+
+    id: str
+    text: str
+    level: int = 1
+    per_week: int = 7
+    amount: float | None = None
+    unit: str = ""
+    reason: Reason | None = None
+    prescription: Prescription | None = None
+    """Set where the habit is an exercise of the day, such as a slider every few hours."""
+
+
+class Walk(Noun, frozen=True, kw_only=True):
+    """Walking of a week: so many walks of so many minutes."""
+
+    prescription: Prescription
+    times: int
+    minutes: float
+    """Minutes of one walk."""
+
+
+class Session(Noun, frozen=True, kw_only=True):
+    """What is done in one go."""
+
+    id: str
+    week: int
+    number: int
+    date: date
+    """The day it is meant for; it may be done on another."""
+    minutes: float
+    prescriptions: tuple[Prescription, ...]
+    short: tuple[str, ...] = ()
+    """Exercises of the short version: one set each."""
+
+
+class Week(Noun, frozen=True, kw_only=True):
+    """One week of the plan. Only the coming week binds; a later one is a forecast."""
+
+    number: int
+    starts: date
+    phase: str
+    phase_name: str
+    sessions: tuple[Session, ...]
+    walk: Walk | None = None
+    habits: tuple[Habit, ...] = ()
+    lesson: str = ""
+    lesson_title: str = ""
+    aim: str = ""
+    milestone: str = ""
+    deload: bool = False
+    forecast: bool = False
+    notes: tuple[Reason, ...] = ()
+    """Guarantees that tags or minutes make impossible, each with the reason."""
+
+
+class Bounds(Noun, frozen=True, kw_only=True):
+    """What the engine and the person may change without the therapist."""
+
+    engine_may: tuple[str, ...] = ("dose", "rung", "swap")
+    patient_may: tuple[str, ...] = ("swap", "shorten", "skip", "hold")
+    max_sessions: int = 5
+    max_session_minutes: int | None = None
+    caps: dict[str, float] = {}
+    """Largest standing size by exercise id."""
+
+
+class Plan(Noun, frozen=True, kw_only=True):
+    """A version of the plan: the standing levels, the week that binds, and what they came from."""
+
+    id: str
+    """``v1``, ``v2`` ... in the order they were made."""
+    version: int
+    made: date
+    start: date
+    """Day 1."""
+    template: str
+    profile: str
+    """Id of the profile it starts from."""
+    primary: str
+    headline: str
+    tier: Tier
+    level: Level
+    preferences: Preferences
+    standing: tuple[Standing, ...]
+    week: Week
+    tags: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    walk: Standing | None = None
+    flare_kit: tuple[Prescription, ...] = ()
+    bounds: Bounds = Bounds()
+    sessions_per_week: int = 3
+    minimum: bool = False
+    """The minimum plan of ``clinical.md`` 6.8 is on."""
+    notes: tuple[Reason, ...] = ()
+    reason: Reason | None = None
+    """Why this version exists."""
+    weeks: int = 12
+    library: str = ""
+    rules: str = ""
+    completion: tuple[float | None, ...] = ()
+    """Adherence A of each reviewed week, percent; null for a paused week."""
+    readiness: tuple[float | None, ...] = ()
+    """Mean readiness of each reviewed week."""
+    pain: tuple[float | None, ...] = ()
+    """Mean daily pain of each reviewed week."""
+    kinds: tuple[str, ...] = ()
+    """What each reviewed week was: ``loaded``, ``deload``, ``flare``, ``paused``."""
+    hard_sets: tuple[float, ...] = ()
+    """Planned hard sets of each reviewed week."""
+    gates: tuple[str, ...] = ()
+    """Gates opened so far, such as ``dis_5_a6`` or ``car_2_a3``."""

@@ -1,0 +1,1 @@
+"""From a profile to a plan, and from one week to the next."""

@@ -1,0 +1,1 @@
+"""Answers and what they mean: component 1, precision assessment."""
