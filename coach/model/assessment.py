@@ -68,6 +68,8 @@ class Scoring(Noun, frozen=True, kw_only=True):
     reversed: tuple[str, ...] = ()
     minimum_answered: int = 0
     """Fewer answers than this give no score."""
+    fallback: str = ""
+    """Item that stands alone when too few were answered."""
     prorate: bool = False
     direction: Literal["high_is_worse", "high_is_better", ""] = ""
     minimum: float | None = None

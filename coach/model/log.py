@@ -120,6 +120,33 @@ class Skip(Noun, frozen=True, kw_only=True):
     reason: str
 
 
+class Episode(Noun, frozen=True, kw_only=True):
+    """One episode of care: what the daily commands need to know of it, in one small document."""
+
+    id: str
+    """Always ``episode``: there is one in a file."""
+    kind: Literal["care", "maintenance"] = "care"
+    start: date
+    """Day 1 of its plan, or the day of the assessment while there is none."""
+    number: int = 1
+    made_with: str = ""
+    level: str = ""
+    """Level of the latest safety screen; under T0 and T1 nothing is prescribed."""
+    urgency: str = ""
+    kit: str = ""
+    pending: tuple[str, ...] = ()
+    """Questions that a warning sign opened; until they are answered no session is shown."""
+    asked: tuple[str, ...] = ()
+    """Events of 1.5 that asked for a screen, such as ``nprs_8`` or ``gap_28``."""
+    plan: str = ""
+    """Id of the current plan version; empty while there is none."""
+    week: int = 0
+    week_starts: date | None = None
+    weeks: int = 12
+    planned: int = 0
+    """Sessions planned in the week that binds."""
+
+
 class History(Noun, frozen=True, kw_only=True):
     """All that was logged, in order of date: what the pure functions read."""
 

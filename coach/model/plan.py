@@ -188,6 +188,8 @@ class Preferences(Noun, frozen=True, kw_only=True):
     """When sessions are done, ``HH:MM``."""
     cue: str = ""
     """If-then plan: after what the session is done."""
+    wishes: tuple[str, ...] = ()
+    """Exercises that need the person's own wish, such as ``aer_7``."""
 
 
 class Prescription(Noun, frozen=True, kw_only=True):
@@ -372,3 +374,11 @@ class Plan(Noun, frozen=True, kw_only=True):
     """Planned hard sets of each reviewed week."""
     gates: tuple[str, ...] = ()
     """Gates opened so far, such as ``dis_5_a6`` or ``car_2_a3``."""
+    secondary: tuple[str, ...] = ()
+    """Profiles that come second; their ladders fill what the first leaves of its share."""
+    eased: tuple[str, ...] = ()
+    """Directions that eased: ``flexion``, ``extension``, ``side``."""
+    lifted: tuple[str, ...] = ()
+    """Exercises or tags that a recorded clearance or a signed file names."""
+    lessons: tuple[str, ...] = ()
+    """Lesson ids in the order of their weeks, as the profile brought them forward."""

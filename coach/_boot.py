@@ -1,0 +1,47 @@
+"""The front door: answers ``status`` and ``--version`` at once, and lets all else through."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run ``coach`` with the arguments of the process, and leave with its exit code."""
+    arguments = sys.argv[1:]
+    if not os.environ.get("COACH_NO_FASTPATH"):
+        code = _quick(arguments)
+        if code is not None:
+            sys.exit(code)
+    from coach.__main__ import run
+
+    sys.exit(run(arguments))
+
+
+def _quick(arguments: list[str]) -> int | None:
+    """Answer the exact shapes that need no parser; null for everything else."""
+    if arguments == ["--version"]:
+        from coach import __version__
+
+        return _print(f"coach {__version__}")
+    if arguments == ["status"]:
+        from coach.status import quick_line
+
+        line = quick_line()
+        return None if line is None else _print(line)
+    return None
+
+
+def _print(line: str) -> int | None:
+    try:
+        print(line, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 141
+    except (OSError, UnicodeError):
+        return None
+    return 0
+
+
+if __name__ == "__main__":
+    main()

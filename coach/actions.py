@@ -1,0 +1,50 @@
+"""Every action declared once: its name, what it does, where it lives and where it shows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Action(NamedTuple):
+    """One thing a person can do."""
+
+    name: str
+    help: str
+    group: str
+    module: str
+    """Module of ``coach.cli.commands`` that holds the function of the same name."""
+    short: str = ""
+    """A documented short name."""
+    key: str = ""
+    """Key in the terminal app."""
+
+
+GROUPS = ("Start", "Every day", "Every week", "Look", "Data")
+
+ACTIONS = (
+    Action("demo", "Look around in the home of a made-up person, eight weeks in.", "Start", "demo"),
+    Action("assess", "Answer the questions that decide where to start.", "Start", "assess", key="a"),
+    Action("today", "Say what is due today, with minutes and reasons.", "Every day", "today", key="t"),
+    Action("checkin", "Note this morning's pain, sleep and stress.", "Every day", "checkin", "ci", "c"),
+    Action("log", "Record a session, or one exercise as it was really done.", "Every day", "log", key="l"),
+    Action("flare", "Start or end a flare-up; today's plan changes at once.", "Every day", "flare", key="f"),
+    Action("pause", "Declare days that do not count: travel, illness, anything.", "Every day", "pause"),
+    Action("skip", "Let a session go, with the reason.", "Every day", "skip"),
+    Action("review", "Decide the coming week, card by card, and say why.", "Every week", "review", key="r"),
+    Action("plan", "Show the plan, its reasons and its versions.", "Look", "plan", key="p"),
+    Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g"),
+    Action("status", "Give one line for a prompt or status bar.", "Look", "status"),
+    Action("export", "Write the data out as CSV, NDJSON, JSON or Markdown.", "Data", "export"),
+    Action("import", "Read back a full export.", "Data", "import_"),
+    Action("undo", "Take back the last step, or the last few.", "Data", "undo", key="u"),
+    Action("backup", "Write one file with everything in it.", "Data", "backup"),
+    Action("restore", "Bring a backup back.", "Data", "restore"),
+    Action("doctor", "Check the stored data, and mend what is damaged.", "Data", "doctor"),
+    Action("wipe", "Delete everything of this home for good.", "Data", "wipe"),
+)
+"""In the order they are shown."""
+
+
+def find(name: str) -> Action | None:
+    """The action of this name or short name, or null."""
+    return next((action for action in ACTIONS if name in (action.name, action.short)), None)
