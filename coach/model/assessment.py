@@ -178,6 +178,8 @@ class Clearance(Noun, frozen=True, kw_only=True):
 class Triage(Noun, frozen=True, kw_only=True):
     """The result of the safety screen: the most severe level fired by any rule."""
 
+    id: str = ""
+    made: date | None = None
     level: Level
     urgency: Urgency | None = None
     fired: tuple[Fired, ...] = ()
@@ -254,3 +256,5 @@ class Profile(Noun, frozen=True, kw_only=True):
     """EAC-10 at entry, percent; 100 is worst."""
     activities: tuple[str, ...] = ()
     """Own-words activities of the PSFS."""
+    lifted: tuple[str, ...] = ()
+    """Exercises or tags that a recorded clearance names."""

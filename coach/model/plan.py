@@ -372,6 +372,8 @@ class Plan(Noun, frozen=True, kw_only=True):
     """What each reviewed week was: ``loaded``, ``deload``, ``flare``, ``paused``."""
     hard_sets: tuple[float, ...] = ()
     """Planned hard sets of each reviewed week."""
+    loads: tuple[float, ...] = ()
+    """Planned session load of each reviewed week, effort times minutes."""
     gates: tuple[str, ...] = ()
     """Gates opened so far, such as ``dis_5_a6`` or ``car_2_a3``."""
     secondary: tuple[str, ...] = ()

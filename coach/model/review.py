@@ -52,6 +52,10 @@ class Evidence(Noun, frozen=True, kw_only=True):
     """The last two sessions were at or below the middle of the target range."""
     relief_days: int | None = None
     mean_size: float | None = None
+    level: float = 0
+    """Standing size if four fifths of its sets were fully done this week, else zero."""
+    missing: tuple[str, ...] = ()
+    """Numbers that at least one of its sessions lacks."""
 
 
 class WeekEvidence(Noun, frozen=True, kw_only=True):
@@ -79,6 +83,12 @@ class WeekEvidence(Noun, frozen=True, kw_only=True):
     deload_next: bool = False
     readiness_red: bool = False
     missing: tuple[str, ...] = ()
+    provoked: tuple[str, ...] = ()
+    """Movement directions that provoked in a session whose exercises include them."""
+    gap_days: int = 0
+    """Longest gap before a session of this week."""
+    many_flares: bool = False
+    """Three flares or more in 28 days, now or at one of the last three reviews."""
 
 
 class Decision(Noun, frozen=True, kw_only=True):

@@ -1,0 +1,295 @@
+"""Assessing: from answers to triage, profile and the first plan, or to whom to see."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from coach.desk import Desk, Reading, Writing
+from coach.model.assessment import Answers, Clearance, Profile, Response, Triage
+from coach.model.log import Episode
+from coach.model.noun import Noun
+from coach.model.plan import Plan
+from coach.problems import BadFile, BadValue, NothingToDo
+
+if TYPE_CHECKING:
+    from coach.model.assessment import Instrument
+
+NO_PLAN = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
+NOTHING_KEPT = ("T0_EMERGENCY", "NOT_ELIGIBLE")
+GAP_DAYS = 28
+"""After a longer gap the standing levels do not carry over (``clinical.md`` 6.5)."""
+
+
+class Assessed(Noun, frozen=True, kw_only=True):
+    """What an assessment led to."""
+
+    triage: Triage
+    profile: Profile | None = None
+    plan: Plan | None = None
+    text: str = ""
+    """What the person is told: the instruction, whom to see, or where to start."""
+    summary: str = ""
+    """Printable answers for a clinician; only where one should be seen."""
+    saved: bool = False
+
+
+def check(raw: Any, occasion: str = "enrolment", known: Answers | None = None) -> Answers:
+    """Validate the answers of a file, all problems at once.
+
+    ``known`` are earlier answers that the new ones are laid over. Raises `BadFile`.
+    """
+    from coach.questionnaires.catalogue import BadAnswers, load_instruments, parse_answers
+    from coach.questionnaires.interview import in_force, next_step
+
+    instruments = load_instruments()
+    try:
+        given = parse_answers(instruments, raw)
+    except BadAnswers as bad:
+        details = tuple(f"{each.item_id}: {each.message}" for each in bad.problems)
+        raise BadFile(
+            f"{len(details)} of the answers cannot be used; nothing was changed.",
+            "coach assess --schema prints what each question takes",
+            details=details,
+        ) from None
+    merged: Answers = {**(known or {}), **given}
+    step = next_step(instruments, merged, occasion=occasion)
+    if step.missing and step.stop is None:
+        raise BadFile(
+            f"{len(step.missing)} answers are missing; nothing was changed.",
+            "add them to the file, or answer in the terminal: coach assess",
+            details=tuple(step.missing),
+        )
+    return dict(in_force(instruments, merged))
+
+
+def assess(
+    desk: Desk,
+    answers: Answers,
+    *,
+    clearances: tuple[Clearance, ...] = (),
+    source: str = "file",
+    new: bool = False,
+) -> Assessed:
+    """Turn complete answers into a triage, a profile and a plan, and keep them.
+
+    At T0, and for people under 18, nothing is kept unless an episode is running; its plan is
+    then closed. At T1 the answers are kept and no plan is made.
+    """
+    from coach.questionnaires.safety import triage as screen
+
+    running = None if new or not desk.names() else desk.read()
+    known = (*(running.clearances if running else ()), *clearances)
+    yes = first_yes(running, answers, desk.today)
+    result = screen(answers, today=desk.today, clearances=known, first_yes=yes)
+    if result.level in NOTHING_KEPT and running is None:
+        return Assessed(triage=result, text=told(result, None), summary=_summary(result, answers))
+    profile, plan = None, None
+    if result.level not in NO_PLAN:
+        profile, plan = _plan(desk, answers, result, running)
+    name = running.name if running else desk.store.new_name(desk.today)
+    with desk.write("assess", name, create=running is None) as writing:
+        keep(writing, desk, answers, result, profile, plan, source)
+        for clearance in clearances:
+            writing.put("clearances", clearance)
+    return Assessed(
+        triage=result,
+        profile=profile,
+        plan=plan,
+        text=told(result, profile),
+        summary=_summary(result, answers) if result.level in NO_PLAN else "",
+        saved=True,
+    )
+
+
+def clear(desk: Desk, clearance: Clearance) -> Assessed:
+    """Record what a clinician cleared, and screen again with the answers on file."""
+    reading = desk.read()
+    triage = reading.triage
+    fired = {each.id for each in triage.fired} if triage else set()
+    if clearance.id not in fired:
+        raise BadValue(
+            f"“{clearance.id}” is not a reason that holds your plan back.",
+            f"there is: {', '.join(sorted(fired)) or 'none'}",
+        )
+    answers = reading.answers
+    first = first_yes(reading, answers, desk.today).get(clearance.id, clearance.first_yes)
+    import msgspec
+
+    return assess(
+        desk, answers, clearances=(msgspec.structs.replace(clearance, first_yes=first),), source="interview"
+    )
+
+
+def first_yes(reading: Reading | None, answers: Answers, today: date) -> dict[str, date]:
+    """The day since which each item has been answered yes or unsure, without a no in between."""
+    since: dict[str, date] = {}
+    past = reading.all("responses", Response) if reading else ()
+    for day, given in (*((each.date, each.answers) for each in past), (today, answers)):
+        for item, value in given.items():
+            if value in ("yes", "unsure"):
+                since.setdefault(item, day)
+            elif value == "no":
+                since.pop(item, None)
+    return since
+
+
+def _plan(desk: Desk, answers: Answers, triage: Triage, running: Reading | None) -> tuple[Profile, Plan]:
+    from coach.programs.library import load_library
+    from coach.programs.planfile import load_template
+    from coach.programs.prescribe import NothingToPrescribe, prescribe
+    from coach.questionnaires.preferences import preferences
+    from coach.questionnaires.profile import profile as classify
+
+    old = _old_plan(desk, running)
+    week = old.week.number if old else 1
+    profile = classify(answers, triage, today=desk.today, week=week)
+    template, library = load_template("balanced"), load_library()
+    wishes = preferences(answers)
+    try:
+        if old is None:
+            return profile, prescribe(profile, wishes, template, library, start=desk.today)
+        from coach.programs.reassess import reassess
+
+        return profile, reassess(old, profile, wishes, template, library, today=desk.today)
+    except NothingToPrescribe as nothing:
+        raise BadValue(str(nothing), "change it in your answers and assess again") from None
+
+
+def _old_plan(desk: Desk, running: Reading | None) -> Plan | None:
+    if running is None or not running.docs("plan"):
+        return None
+    plan = running.plan
+    dates = [doc["date"] for doc in running.docs("sessions")]
+    last = max([date.fromisoformat(each) for each in dates], default=plan.made)
+    return plan if (desk.today - last).days <= GAP_DAYS else None
+
+
+def keep(
+    writing: Writing,
+    desk: Desk,
+    answers: Answers,
+    triage: Triage,
+    profile: Profile | None,
+    plan: Plan | None,
+    source: str,
+) -> None:
+    """Put an assessment and what it led to into an open transaction."""
+    from coach import __version__
+    from coach.questionnaires.catalogue import load_instruments
+
+    versions = {each.id: each.version for each in load_instruments()}
+    count = len(writing.docs("responses")) + 1
+    writing.put(
+        "responses",
+        Response(
+            id=f"a{count:03d}",
+            date=desk.today,
+            answers=answers,
+            versions=versions,
+            source=source,  # type: ignore[arg-type]
+            at=desk.at,
+        ),
+    )
+    put_triage(writing, desk, triage)
+    if profile is not None:
+        writing.put("profile", _named(profile, f"p{len(writing.docs('profile')) + 1:02d}"))
+    found = writing.one("meta", "episode", Episode)
+    episode = found or Episode(id="episode", start=desk.today, number=len(desk.names()) + 1)
+    import msgspec
+
+    episode = msgspec.structs.replace(
+        episode,
+        made_with=__version__,
+        level=triage.level,
+        urgency=triage.urgency or "",
+        kit=triage.kit,
+        pending=(),
+        asked=(),
+    )
+    if plan is not None:
+        put_plan(writing, episode, plan)
+    else:
+        writing.put("meta", episode)
+
+
+def put_triage(writing: Writing, desk: Desk, triage: Triage) -> None:
+    """Keep a result of the safety screen."""
+    import msgspec
+
+    count = len(writing.docs("triage")) + 1
+    writing.put("triage", msgspec.structs.replace(triage, id=f"t{count:03d}", made=desk.today))
+
+
+def put_plan(writing: Writing, episode: Episode, plan: Plan) -> None:
+    """Make this the current plan; the one before goes to the versions."""
+    import msgspec
+
+    for old in writing.all("plan", Plan):
+        if old.id != plan.id:
+            writing.put("plans", old)
+            writing.drop("plan", old.id)
+    writing.put("plan", plan)
+    writing.put(
+        "meta",
+        msgspec.structs.replace(
+            episode,
+            start=plan.start,
+            plan=plan.id,
+            week=plan.week.number,
+            week_starts=plan.week.starts,
+            weeks=plan.weeks,
+            planned=len(plan.week.sessions),
+        ),
+    )
+
+
+def _named(profile: Profile, name: str) -> Profile:
+    import msgspec
+
+    return msgspec.structs.replace(profile, id=name)
+
+
+def told(triage: Triage, profile: Profile | None) -> str:
+    """What the person is told about the screen and the profile."""
+    from coach.questionnaires import safety
+
+    if triage.level == "T0_EMERGENCY":
+        return safety.emergency_text(triage)
+    if triage.level in NO_PLAN:
+        return safety.clinician_text(triage)
+    parts = [safety.caution_banner(triage)] if triage.level == "T2_CAUTION" else []
+    if profile is not None:
+        from coach.questionnaires.profile import explain
+
+        parts.append(explain(profile))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _summary(triage: Triage, answers: Answers) -> str:
+    from coach.questionnaires.catalogue import load_instruments
+    from coach.questionnaires.safety import summary
+
+    return summary(triage, answers, load_instruments())
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of the answer file."""
+    from coach.questionnaires.catalogue import answer_schema, load_instruments
+
+    return answer_schema(load_instruments())
+
+
+def instruments() -> tuple[Instrument, ...]:
+    """The instruments of the core interview, in order."""
+    from coach.questionnaires.catalogue import load_instruments
+
+    return load_instruments()
+
+
+def pending(desk: Desk) -> tuple[str, ...]:
+    """Questions that a warning sign opened and that are still to be answered."""
+    try:
+        return desk.read().episode.pending
+    except NothingToDo:
+        return ()

@@ -1,0 +1,204 @@
+"""The everyday: the check-in, flares, pauses and skipped sessions."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from coach.desk import Desk, Writing
+from coach.model.log import CheckIn, Flare, Pause, Skip
+from coach.model.noun import Noun
+from coach.model.text import clean
+from coach.problems import BadValue, NothingToDo
+
+NOTE_LENGTH = 2000
+RANGES: dict[str, tuple[float, float]] = {
+    "pain": (0, 10),
+    "pain_worst": (0, 10),
+    "pain_average": (0, 10),
+    "sleep_hours": (0, 24),
+    "in_bed_hours": (0, 24),
+    "sleep_quality": (0, 10),
+    "stress": (0, 10),
+    "steps": (0, 200_000),
+    "active_minutes": (0, 1440),
+    "sitting_hours": (0, 24),
+}
+SCREEN_ITEMS = ("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different")
+
+
+class Change(Noun, frozen=True, kw_only=True):
+    """One field of a check-in, before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class CheckedIn(Noun, frozen=True, kw_only=True):
+    """What a check-in did."""
+
+    checkin: CheckIn
+    changes: tuple[Change, ...]
+    notices: tuple[str, ...] = ()
+    """Safety notices and what follows from the entry, in words."""
+    pending: tuple[str, ...] = ()
+    """Questions that a warning sign opened."""
+    flare: Flare | None = None
+
+
+def check_in(desk: Desk, day: date | None = None, **given: Any) -> CheckedIn:
+    """Merge values into the check-in of a date and keep it.
+
+    Fields are those of `CheckIn`; the ones that are null are left as they are. Raises
+    `BadValue` for a value out of range, a day to come, or a day before the plan.
+    """
+    day = day or desk.today
+    if day > desk.today:
+        raise BadValue(
+            f"{day} is still to come; a check-in is about a morning that was.", "leave the date out"
+        )
+    fields = _valid({name: value for name, value in given.items() if value is not None})
+    with desk.write(f"check-in of {day}", desk.file_for(day)) as writing:
+        before = writing.one("checkins", day.isoformat(), CheckIn) or CheckIn(date=day)
+        if "flags" in fields:
+            fields["flags"] = tuple(dict.fromkeys((*before.flags, *fields["flags"])))
+        changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
+        after = msgspec.structs.replace(before, **changed, at=desk.at if changed else before.at)
+        if changed:
+            writing.put("checkins", after)
+        pending = _open_screen(writing, fields.get("flags", ())) if day == desk.today else ()
+        flare, notices = _follow(desk, writing, after, pending)
+    changes = tuple(
+        Change(field=name, before=getattr(before, name), after=value) for name, value in changed.items()
+    )
+    return CheckedIn(checkin=after, changes=changes, notices=notices, pending=pending, flare=flare)
+
+
+def _valid(given: dict[str, Any]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for name, value in given.items():
+        if name in RANGES:
+            low, high = RANGES[name]
+            number = float(value)
+            if not low <= number <= high:
+                raise BadValue(
+                    f"{name.replace('_', ' ')} {value} is not in {low:g} to {high:g}.", "nothing was saved"
+                )
+            fields[name] = int(number) if name == "steps" else number
+        elif name == "note":
+            fields[name] = clean(str(value), NOTE_LENGTH)
+        elif name == "flags":
+            unknown = [each for each in value if each not in SCREEN_ITEMS]
+            if unknown:
+                raise BadValue(
+                    f"“{unknown[0]}” is not a warning sign.", f"there is: {', '.join(SCREEN_ITEMS)}"
+                )
+            fields[name] = tuple(value)
+        else:
+            fields[name] = value
+    return fields
+
+
+def _open_screen(writing: Writing, flags: tuple[str, ...]) -> tuple[str, ...]:
+    """Open the full questions behind the warning signs reported today."""
+    if not flags:
+        return ()
+    from coach.questionnaires.safety import mini_screen
+
+    opened = mini_screen(dict.fromkeys(flags, "yes"))
+    episode = writing.episode
+    pending = tuple(dict.fromkeys((*episode.pending, *opened)))
+    writing.put("meta", msgspec.structs.replace(episode, pending=pending))
+    return pending
+
+
+def _follow(
+    desk: Desk, writing: Writing, checkin: CheckIn, pending: tuple[str, ...]
+) -> tuple[Flare | None, tuple[str, ...]]:
+    """What follows from an entry: a flare met by its numbers, or questions that must come first."""
+    notices: list[str] = []
+    if pending:
+        notices.append(
+            "You reported a warning sign. Until a few questions about it are answered, no session is "
+            "shown: coach assess --rescreen"
+        )
+    if checkin.pain is None or checkin.date != desk.today:
+        return None, tuple(notices)
+    from coach.programs.flares import current
+
+    found = current(desk.history(writing), desk.today)
+    if found is None or not found.active:
+        return None, tuple(notices)
+    if found.flare.trigger == "pain" and found.day == 0:
+        notices.append(
+            "Two mornings in a row were clearly worse than your week before: that is a flare-up. Today's "
+            "plan is the flare kit. If that is wrong: coach flare end"
+        )
+    return found.flare, tuple(notices)
+
+
+def declare_flare(desk: Desk, note: str = "") -> Flare:
+    """Start a flare-up today; one that runs already goes on. A new one within three days continues it."""
+    from coach.programs.flares import CONTINUES_DAYS, current
+
+    with desk.write("flare start") as writing:
+        found = current(desk.history(writing), desk.today)
+        if found is not None and found.active:
+            return found.flare
+        if found is not None and found.flare.end and (desk.today - found.flare.end).days <= CONTINUES_DAYS:
+            flare = msgspec.structs.replace(found.flare, end=None, trigger="declared")
+        else:
+            count = len(writing.docs("flares")) + 1
+            flare = Flare(id=f"f{count:02d}", start=desk.today, note=clean(note, NOTE_LENGTH))
+        writing.put("flares", flare)
+        return flare
+
+
+def end_flare(desk: Desk) -> Flare:
+    """End the flare-up that runs. Raises `NothingToDo` when none does."""
+    from coach.programs.flares import current
+
+    with desk.write("flare end") as writing:
+        found = current(desk.history(writing), desk.today)
+        if found is None or not found.active:
+            raise NothingToDo("No flare-up is running.", "to declare one: coach flare start")
+        ended = msgspec.structs.replace(found.flare, end=desk.today)
+        writing.put("flares", ended)
+        return ended
+
+
+def pause(desk: Desk, start: date, end: date, reason: str = "") -> Pause:
+    """Declare days that do not count. Raises `BadValue` for an end before its start."""
+    if end < start:
+        raise BadValue(f"The pause ends on {end}, before it starts on {start}.", "turn the two dates round")
+    with desk.write("pause", desk.file_for(min(start, desk.today))) as writing:
+        count = len(writing.docs("pauses")) + 1
+        made = Pause(id=f"b{count:02d}", start=start, end=end, reason=clean(reason, 200))
+        writing.put("pauses", made)
+        return made
+
+
+def end_pause(desk: Desk) -> Pause:
+    """Come back before a pause is over. Raises `NothingToDo` when none runs."""
+    with desk.write("pause end") as writing:
+        running = [each for each in writing.all("pauses", Pause) if each.start <= desk.today <= each.end]
+        if not running:
+            raise NothingToDo("No pause is running.", "to declare one: coach pause --from today --to +7d")
+        last = running[-1]
+        if last.start == desk.today:
+            writing.drop("pauses", last.id)
+            return last
+        ended = msgspec.structs.replace(last, end=desk.today - timedelta(days=1))
+        writing.put("pauses", ended)
+        return ended
+
+
+def skip(desk: Desk, session: str, reason: str) -> Skip:
+    """Let a session go with a reason; not done is not failed."""
+    with desk.write("skip") as writing:
+        made = Skip(id=f"{desk.today}/{session}", session=session, date=desk.today, reason=clean(reason, 200))
+        writing.put("skips", made)
+        return made

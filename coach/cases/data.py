@@ -1,0 +1,272 @@
+"""Looking after the data: exports, imports, undo, backups, repair."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from coach.desk import Desk, problems
+from coach.model.noun import Noun
+from coach.problems import BadFile, BadValue, NothingToDo
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from coach.exchange.full import EpisodeFile
+    from coach.journal.doctor import Check
+
+WHATS = ("journal", "sessions", "sets", "decisions", "plan", "all")
+OWN = ("steps", "_seal")
+"""Tables that belong to the file, not to the person."""
+
+
+class Imported(Noun, frozen=True, kw_only=True):
+    """What an import brought, or would bring."""
+
+    episodes: int
+    new: int
+    same: int
+    conflicts: tuple[str, ...] = ()
+    written: bool = False
+
+
+def export(
+    desk: Desk, what: str, form: str, *, since: date | None = None, until: date | None = None
+) -> Iterator[str]:
+    """Chunks of text of an export. Raises `BadValue` for a what or a format that is not there."""
+    from coach.exchange.formats import FORMATS
+
+    if what not in WHATS:
+        raise BadValue(f"There is no export “{what}”.", f"there is: {', '.join(WHATS)}")
+    if what == "all":
+        if form != "json":
+            raise BadValue("The full export is one JSON document.", "coach export all --format json")
+        return iter((_everything(desk),))
+    if form not in FORMATS:
+        raise BadValue(f"There is no format “{form}”.", f"there is: {', '.join(FORMATS)}")
+    return _rows(desk, what, form, since, until)
+
+
+def _rows(desk: Desk, what: str, form: str, since: date | None, until: date | None) -> Iterator[str]:
+    from coach.exchange import formats, rows
+
+    def wanted(row: dict[str, Any]) -> bool:
+        day = row["local_date"]
+        return (since is None or day >= since.isoformat()) and (until is None or day <= until.isoformat())
+
+    found = (row for row in _source(desk, what) if wanted(row))
+    return formats.text(found, rows.COLUMNS[what], what, form)
+
+
+def _source(desk: Desk, what: str) -> Iterator[dict[str, Any]]:
+    from coach.exchange import rows
+    from coach.model.review import Review
+
+    if what == "plan":
+        from coach.cases.looking import weeks
+
+        yield from rows.plan(*weeks(desk))
+        return
+    names = desk.names()
+    if not names:
+        raise NothingToDo("There is nothing to export: no episode in this home yet.", "begin with: coach assess")
+    for name in names:
+        reading = desk.read(name)
+        if what == "decisions":
+            yield from rows.decisions(reading.all("reviews", Review))
+        else:
+            makers = {"journal": rows.journal, "sessions": rows.sessions, "sets": rows.sets}
+            yield from makers[what](desk.history(reading, carried=False))
+
+
+def _everything(desk: Desk) -> str:
+    from coach import __version__
+    from coach.exchange import full
+
+    names = desk.names()
+    if not names:
+        raise NothingToDo("There is nothing to export: no episode in this home yet.", "begin with: coach assess")
+    return full.write(tuple(_file(desk, name) for name in names), __version__)
+
+
+def _file(desk: Desk, name: str) -> EpisodeFile:
+    from coach.exchange.full import EpisodeFile
+
+    with problems():
+        view = desk.store.view(name)
+        tables = {table: view.db.table(table) for table in view.tables if table not in OWN}
+        return EpisodeFile(
+            name=name,
+            tables={table: {str(row.doc_id): dict(row) for row in rows} for table, rows in tables.items()},
+        )
+
+
+def import_(desk: Desk, content: bytes, *, dry_run: bool = False) -> Imported:
+    """Read a full export back.
+
+    Episodes that are not here yet come in whole; in those that are, what is missing is added
+    and what is the same is left. Raises `BadFile`, with nothing changed, when an entry here
+    says something else, or when the file is not such an export.
+    """
+    from coach.exchange.full import BadExport, read
+
+    try:
+        episodes = read(content)
+    except BadExport as bad:
+        raise BadFile(f"Nothing was imported: {bad}.", "make one with: coach export all --format json") from None
+    _check(desk, episodes)
+    plans = [(each, *_compare(desk, each)) for each in episodes]
+    conflicts = tuple(conflict for _, _, _, found in plans for conflict in found)
+    if conflicts:
+        raise BadFile(
+            f"Nothing was imported: {len(conflicts)} entries here say something else than the file.",
+            "import it into an empty home: coach --home DIR import FILE",
+            details=conflicts[:10],
+        )
+    if not dry_run:
+        for episode, new, _, _ in plans:
+            if new:
+                _write(desk, episode, new)
+    return Imported(
+        episodes=len(episodes),
+        new=sum(len(new) for _, new, _, _ in plans),
+        same=sum(same for _, _, same, _ in plans),
+        written=not dry_run and any(new for _, new, _, _ in plans),
+    )
+
+
+def _check(desk: Desk, episodes: tuple[EpisodeFile, ...]) -> None:
+    """Every document must be the noun of its table, and every name that of an episode."""
+    from coach.journal import repo
+    from coach.journal.store import is_episode
+    from coach.model.log import Episode
+    from coach.model.noun import NotANoun, from_doc
+
+    wrong: list[str] = []
+    for episode in episodes:
+        if not is_episode(episode.name):
+            wrong.append(f"{episode.name}: not the name of an episode")
+        for table, documents in episode.tables.items():
+            if table != "meta" and table not in repo.KINDS:
+                wrong.append(f"{episode.name}: unknown table {table}")
+                continue
+            kind = Episode if table == "meta" else repo.kind_of(table)
+            for key, document in documents.items():
+                try:
+                    from_doc(document, kind)
+                except NotANoun as error:
+                    wrong.append(f"{episode.name}, {table} {key}: {error}")
+    if wrong:
+        raise BadFile(f"Nothing was imported: {len(wrong)} entries do not fit.", details=tuple(wrong[:10]))
+
+
+def _compare(desk: Desk, episode: EpisodeFile) -> tuple[list[tuple[str, str, dict[str, Any]]], int, list[str]]:
+    """What is new, how many are the same, and what says something else."""
+    from coach.journal.changes import key_of
+
+    here: dict[tuple[str, str], dict[str, Any]] = {}
+    if episode.name in desk.names():
+        reading = desk.read(episode.name)
+        for table in episode.tables:
+            here.update({(table, key_of(doc)): doc for doc in reading.docs(table)})
+    new, same, other = [], 0, []
+    for table, documents in episode.tables.items():
+        for number, document in documents.items():
+            key = key_of(document)
+            old = here.get((table, key))
+            if old is None:
+                new.append((table, number, document))
+            elif old == document:
+                same += 1
+            else:
+                other.append(f"{episode.name}, {table}: {key}")
+    return new, same, other
+
+
+def _write(desk: Desk, episode: EpisodeFile, new: list[tuple[str, str, dict[str, Any]]]) -> None:
+    fresh = episode.name not in desk.names()
+    with desk.write("import", episode.name, create=fresh) as writing:
+        for table, number, document in new:
+            writing.take(table, document, int(number) if fresh else None)
+
+
+def undo(desk: Desk, count: int, *, redo: bool = False) -> tuple[str, ...]:
+    """Take back the last steps, or bring back what was undone; what each was, in words."""
+    from coach.cases.facts import facts
+    from coach.journal import undo as journal
+
+    with problems():
+        name = desk.file_for(desk.today)
+        act = journal.redo if redo else journal.undo
+        done = act(desk.store, name, count, today=desk.today, at=desk.at)
+    if not done:
+        raise NothingToDo("There is nothing to bring back." if redo else "There is nothing to undo.")
+    from coach import status
+
+    reading = desk.read(name)
+    status.keep(desk.home, facts(reading, desk.today))
+    return tuple(f"{each.label} ({_touched(each)})" for each in done)
+
+
+def _touched(step: Any) -> str:
+    return ", ".join(f"{each.table} {each.key}" for each in step.changes[:4]) or "nothing"
+
+
+def steps(desk: Desk) -> tuple[Any, ...]:
+    """The steps that are kept, newest first."""
+    from coach.journal import undo as journal
+
+    with problems():
+        return journal.steps(desk.store.view(desk.file_for(desk.today)))
+
+
+def doctor(desk: Desk) -> tuple[Check, ...]:
+    """Look at everything and change nothing."""
+    from coach.journal.doctor import examine
+
+    with problems():
+        return examine(desk.store)
+
+
+def mend(desk: Desk, *, dry_run: bool = False) -> tuple[Any, ...]:
+    """Put damaged files together again; those that are good are left alone."""
+    from coach.journal.doctor import tidy
+    from coach.journal.restore import restore
+
+    with problems():
+        done = [restore(desk.store, name, dry_run=dry_run) for name in desk.names()]
+        if not dry_run:
+            tidy(desk.store)
+    return tuple(each for each in done if each is not None)
+
+
+def backup(desk: Desk, target: str) -> str:
+    """Write one zip of the whole journal, read back to see that it is right."""
+    from coach.journal.backup import backup as write
+
+    with problems():
+        return write(desk.store, target).path
+
+
+def restore(desk: Desk, source: str) -> int:
+    """Unpack a backup into this home, whose journal must be empty."""
+    from coach.journal.backup import restore_backup
+
+    with problems():
+        return restore_backup(source, os.path.join(desk.home, "journal")).entries
+
+
+def wipe(desk: Desk) -> tuple[str, ...]:
+    """Delete everything of this home; files that are not coach's are left and listed."""
+    from coach import status
+    from coach.cases.interview import FILE
+    from coach.journal.backup import wipe as journal
+
+    with problems():
+        left = journal(os.path.join(desk.home, "journal"))
+    for name in (FILE, status.NAME, "settings.json"):
+        path = os.path.join(desk.home, name)
+        if os.path.exists(path):
+            os.unlink(path)
+    return left

@@ -1,0 +1,128 @@
+"""The interview under way: every answer is on the disk before the next question is asked."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, Any
+
+from coach.desk import Desk, problems
+from coach.model.assessment import Answers
+from coach.problems import NeedsDoctor
+
+if TYPE_CHECKING:
+    from coach.questionnaires.interview import Step
+
+FILE = "assessment.json"
+WEEKLY_FILE = "weekly.json"
+"""The weekly questions have a file of their own, so that they never cost a half-done interview."""
+
+
+class Interview:
+    """Answers so far, and the next question. Both faces and the answer files run on it."""
+
+    def __init__(self, desk: Desk, *, occasion: str = "enrolment", known: Answers | None = None) -> None:
+        from coach.questionnaires.catalogue import items, load_instruments
+
+        self._desk = desk
+        self._path = os.path.join(desk.home, WEEKLY_FILE if occasion == "weekly" else FILE)
+        self.occasion = occasion
+        self.instruments = load_instruments()
+        self.items = items(self.instruments)
+        self.known = dict(known or {})
+        self.answers: Answers = {}
+        self.order: list[str] = []
+        self.skipped: list[str] = []
+
+    @classmethod
+    def resume(cls, desk: Desk) -> Interview | None:
+        """The interview that was left, or null. A file that cannot be read is not touched."""
+        from coach.journal.store import read_file
+
+        with problems():
+            data = read_file(os.path.join(desk.home, FILE))
+        if data is None:
+            return None
+        try:
+            kept = json.loads(data)
+            found = cls(desk, occasion=kept["occasion"], known=_values(kept["known"]))
+            found.answers = {
+                key: value for key, value in _values(kept["answers"]).items() if key in found.items
+            }
+            found.order = [key for key in kept["order"] if key in found.answers or key in kept["skipped"]]
+            found.skipped = [key for key in kept["skipped"] if key in found.items]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise NeedsDoctor(
+                f"The interview that was left cannot be read: {FILE} is damaged.",
+                "set that file aside and begin again: coach assess",
+            ) from None
+        return found
+
+    def step(self) -> Step:
+        """The next question, how far it is, and whether the answers already stop."""
+        from coach.questionnaires.interview import next_step
+
+        return next_step(
+            self.instruments, self.all_answers, occasion=self.occasion, skipped=frozenset(self.skipped)
+        )
+
+    @property
+    def all_answers(self) -> Answers:
+        """Earlier answers with the new ones over them."""
+        return {**self.known, **self.answers}
+
+    def answer(self, item: str, raw: Any) -> None:
+        """Take one answer and save it. Raises ``BadAnswer`` for one that does not fit."""
+        from coach.questionnaires.catalogue import parse_value
+
+        value = parse_value(self.items[item.removesuffix("_again")], raw)
+        self.answers[item] = value
+        self._moved_to(item)
+
+    def skip(self, item: str) -> None:
+        """Leave a question that may be left."""
+        self.answers.pop(item, None)
+        if item not in self.skipped:
+            self.skipped.append(item)
+        self._moved_to(item)
+
+    def back(self) -> str | None:
+        """Take the last answer away, so that it is asked again; its item, or null at the start."""
+        if not self.order:
+            return None
+        item = self.order.pop()
+        self.answers.pop(item, None)
+        if item in self.skipped:
+            self.skipped.remove(item)
+        self._save()
+        return item
+
+    def finish(self) -> None:
+        """The interview is over: nothing is left to resume."""
+        if os.path.exists(self._path):
+            os.unlink(self._path)
+
+    def _moved_to(self, item: str) -> None:
+        if item in self.order:
+            self.order.remove(item)
+        self.order.append(item)
+        self._save()
+
+    def _save(self) -> None:
+        from coach.journal.store import write_file
+
+        kept = {
+            "schema": "coach.interview/1",
+            "started": self._desk.today.isoformat(),
+            "occasion": self.occasion,
+            "known": self.known,
+            "answers": self.answers,
+            "order": self.order,
+            "skipped": self.skipped,
+        }
+        with problems():
+            write_file(self._path, json.dumps(kept, ensure_ascii=False).encode())
+
+
+def _values(answers: dict[str, Any]) -> Answers:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in answers.items()}

@@ -1,0 +1,178 @@
+"""Looking: what is due, why it is there, how the plan came to be, and how it is going."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from coach.cases.facts import STOPPED
+from coach.desk import Desk, Reading
+from coach.model.noun import Noun
+from coach.problems import BadValue, NothingToDo
+
+if TYPE_CHECKING:
+    from coach.model.log import CheckIn, History
+    from coach.model.plan import Plan, Prescription, Week
+    from coach.model.review import Review
+    from coach.programs.session import Day
+
+
+class Today(Noun, frozen=True, kw_only=True):
+    """What today holds. Where something is withheld for safety, ``day`` is null and ``text`` says why."""
+
+    date: date
+    level: str
+    withheld: bool
+    text: str = ""
+    day: Any = None
+    checked_in: Any = None
+
+
+def today(desk: Desk, day: date | None = None) -> Today:
+    """What is due on a day. Raises `NothingToDo` without an episode or a plan."""
+    day = day or desk.today
+    reading = desk.read(desk.file_for(day))
+    episode = reading.episode
+    if episode.level in STOPPED or episode.pending:
+        return Today(date=day, level=episode.level, withheld=True, text=_withheld(reading))
+    from coach.programs.session import today as due
+
+    history = desk.history(reading)
+    found: Day = due(plan_on(reading, day), history, day)
+    return Today(
+        date=day,
+        level=episode.level,
+        withheld=False,
+        day=found,
+        checked_in=_checkin(history, day),
+        text=_banner(reading) if episode.level == "T2_CAUTION" else "",
+    )
+
+
+def _checkin(history: History, day: date) -> CheckIn | None:
+    return next((each for each in history.checkins if each.date == day), None)
+
+
+def _withheld(reading: Reading) -> str:
+    from coach.cases.assess import told
+
+    episode = reading.episode
+    if episode.pending and episode.level not in STOPPED:
+        return (
+            "You reported a warning sign. Before any session is shown, please answer "
+            f"{len(episode.pending)} questions about it: coach assess --rescreen"
+        )
+    triage = reading.triage
+    return told(triage, None) if triage else ""
+
+
+def _banner(reading: Reading) -> str:
+    """Short reasons for caution, without loading the rules that made them."""
+    triage = reading.triage
+    reasons = [each.reason for each in triage.fired] if triage else []
+    return "Take care: " + " ".join(reasons) if reasons else ""
+
+
+def plan_on(reading: Reading, day: date) -> Plan:
+    """The version of the plan that was in force on a day."""
+    from coach.model.plan import Plan
+
+    current = reading.plan
+    if day >= current.week.starts or not reading.docs("plans"):
+        return current
+    earlier = [plan for plan in reading.all("plans", Plan) if plan.week.starts <= day]
+    return earlier[-1] if earlier else current
+
+
+def weeks(desk: Desk) -> tuple[Plan, tuple[Week, ...]]:
+    """The plan, and all its weeks: those that were, the one that binds, and the forecast."""
+    from coach.model.plan import Plan
+    from coach.programs.library import load_library
+    from coach.programs.planfile import load_template
+    from coach.programs.week import forecast
+
+    reading = desk.read()
+    plan = reading.plan
+    lived: dict[int, Week] = {}
+    for version in reading.all("plans", Plan):
+        if version.week.number < plan.week.number:
+            lived[version.week.number] = version.week
+    ahead = forecast(plan, load_template(plan.template), load_library())
+    return plan, (*(lived[number] for number in sorted(lived)), plan.week, *ahead)
+
+
+def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
+    """The prescription of an exercise in the plan. Raises `BadValue` with a did-you-mean."""
+    reading = desk.read()
+    _stop_if_withheld(reading)
+    plan = reading.plan
+    every = [each for session in plan.week.sessions for each in session.prescriptions]
+    every += [plan.week.walk.prescription] if plan.week.walk else []
+    every += [habit.prescription for habit in plan.week.habits if habit.prescription]
+    every += [*plan.flare_kit, *(each.prescription for each in plan.standing)]
+    name = wanted.lower().replace("-", "_")
+    found = next((each for each in every if each.exercise == name), None)
+    found = found or next((each for each in every if each.ladder == name), None)
+    if found is None:
+        import difflib
+
+        ids = sorted({each.exercise for each in every})
+        close = difflib.get_close_matches(name, ids, n=3) or ids
+        raise BadValue(f"“{wanted}” is not in your plan.", f"there is: {', '.join(close)}")
+    return plan, found
+
+
+def decisions(desk: Desk, exercise: str) -> tuple[tuple[Review, Any], ...]:
+    """Every decision about an exercise's ladder, newest last."""
+    from coach.model.review import Review
+
+    ladder = exercise[:3]
+    return tuple(
+        (review, each)
+        for review in desk.read().all("reviews", Review)
+        for each in review.decisions
+        if each.exercise[:3] == ladder
+    )
+
+
+def reviews(desk: Desk) -> tuple[Review, ...]:
+    """All reviews of the running episode, oldest first."""
+    from coach.model.review import Review
+
+    return desk.read().all("reviews", Review)
+
+
+def versions(desk: Desk) -> tuple[Plan, ...]:
+    """Every version of the plan, oldest first."""
+    from coach.model.plan import Plan
+
+    reading = desk.read()
+    return (*reading.all("plans", Plan), reading.plan)
+
+
+def version(desk: Desk, name: str) -> Plan:
+    """One version of the plan by its id. Raises `BadValue`."""
+    every = versions(desk)
+    wanted = name if name.startswith("v") else f"v{name}"
+    found = next((each for each in every if each.id == wanted), None)
+    if found is None:
+        raise BadValue(f"There is no version “{name}”.", f"there is: {', '.join(each.id for each in every)}")
+    return found
+
+
+def _stop_if_withheld(reading: Reading) -> None:
+    from coach.problems import Withheld
+
+    if reading.episode.level in STOPPED or reading.episode.pending:
+        raise Withheld(
+            "Your plan is closed until a warning sign is cleared up.",
+            "coach today says whom to see and what to do",
+        )
+
+
+def log(desk: Desk) -> History:
+    """Everything logged in the running episode."""
+    reading = desk.read()
+    if not reading.docs("meta"):
+        raise NothingToDo("There is no episode yet.", "begin with: coach assess")
+    return desk.history(reading)

@@ -1,0 +1,163 @@
+"""How it is going: weeks beside each other, and the days before today."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from coach.desk import Desk
+from coach.model.log import History, SessionLog
+from coach.model.noun import Noun
+
+FIELDS = ("pain", "sleep_hours", "sleep_quality", "stress")
+ENOUGH_DAYS = 4
+"""Days of seven that a week's mean needs (``clinical.md`` 2.2)."""
+
+
+class WeekRow(Noun, frozen=True, kw_only=True):
+    """One week of the programme in numbers; null where too few days were noted."""
+
+    number: int
+    starts: date
+    days_noted: int
+    pain: float | None
+    sleep_hours: float | None
+    sleep_quality: float | None
+    stress: float | None
+    planned: int
+    done: int
+    hard_sets: int
+    walking_minutes: float
+    kind: str = ""
+
+
+class Measure(Noun, frozen=True, kw_only=True):
+    """One measure at entry and now, with the verdict of its change."""
+
+    id: str
+    name: str
+    baseline: float | None
+    now: float | None
+    verdict: str
+    text: str
+
+
+class Progress(Noun, frozen=True, kw_only=True):
+    """Weeks, measures and milestones."""
+
+    week: int
+    weeks: tuple[WeekRow, ...]
+    measures: tuple[Measure, ...] = ()
+    milestones: tuple[str, ...] = ()
+    sessions_done: int = 0
+    days_noted: int = 0
+
+
+def progress(desk: Desk) -> Progress:
+    """Read the running episode. Raises `NothingToDo` without a plan."""
+    from coach.cases.looking import versions
+
+    reading = desk.read()
+    plan = reading.plan
+    history = desk.history(reading)
+    every = versions(desk)
+    rows = []
+    for version in {each.week.number: each for each in every}.values():
+        week = version.week
+        if week.starts > desk.today:
+            continue
+        later = [each.week.starts for each in every if each.week.number > week.number]
+        ends = min(later) if later else week.starts + timedelta(days=7)
+        kinds = plan.kinds
+        kind = kinds[week.number - 1] if week.number <= len(kinds) else ""
+        rows.append(_row(history, week.number, week.starts, ends, len(week.sessions), kind))
+    done = [each for each in history.sessions if each.kind in ("full", "short", "minimum")]
+    return Progress(
+        week=plan.week.number,
+        weeks=tuple(sorted(rows, key=lambda row: row.number)),
+        measures=_measures(reading, history, desk.today),
+        milestones=_milestones(done, every),
+        sessions_done=len(done),
+        days_noted=len(history.checkins),
+    )
+
+
+def _row(history: History, number: int, starts: date, ends: date, planned: int, kind: str) -> WeekRow:
+    notes = [each for each in history.checkins if starts <= each.date < ends]
+    logs = [each for each in history.sessions if starts <= each.date < ends]
+    done = {each.session for each in logs if each.kind in ("full", "short", "minimum")}
+    return WeekRow(
+        number=number,
+        starts=starts,
+        days_noted=len(notes),
+        planned=planned,
+        done=len(done),
+        hard_sets=sum(_hard(each) for each in logs),
+        walking_minutes=_walked(logs),
+        kind=kind,
+        **{name: _mean([getattr(each, name) for each in notes]) for name in FIELDS},
+    )
+
+
+def _mean(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if len(known) >= ENOUGH_DAYS else None
+
+
+def _hard(log: SessionLog) -> int:
+    return sum(len(each.sets) for each in log.exercises if (each.rpe or 0) >= 4 and each.exercise[:3] != "aer")
+
+
+def _walked(logs: list[SessionLog]) -> float:
+    return sum(
+        (one.minutes or 0) + 2 * (one.rounds or 0)
+        for log in logs
+        for each in log.exercises
+        if each.exercise[:3] == "aer"
+        for one in each.sets
+    )
+
+
+def _measures(reading: Any, history: History, today: date) -> tuple[Measure, ...]:
+    """Pain of the last seven days against entry, and what a re-assessment measured again."""
+    from coach.model.assessment import Response
+    from coach.questionnaires.catalogue import load_instruments
+    from coach.questionnaires.scoring import change, score, week_mean
+
+    responses = [each for each in reading.all("responses", Response) if each.source in ("interview", "file")]
+    if not responses:
+        return ()
+    first, last = responses[0], responses[-1]
+    found = []
+    since = today - timedelta(days=6)
+    pain = week_mean([each.pain for each in history.checkins if since <= each.date <= today])
+    for instrument in load_instruments():
+        if instrument.id not in ("nprs", "psfs", "eac10", "sleep", "stress"):
+            continue
+        before = score(instrument, first.answers).value
+        now = pain if instrument.id == "nprs" else score(instrument, last.answers).value
+        if before is None or now is None or (instrument.id != "nprs" and len(responses) < 2):
+            continue
+        verdict = change(instrument.id, before, now)
+        found.append(
+            Measure(
+                id=instrument.id, name=instrument.title, baseline=before, now=now,
+                verdict=verdict.verdict, text=verdict.text,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _milestones(done: list[SessionLog], every: tuple[Any, ...]) -> tuple[str, ...]:
+    reached = []
+    if done:
+        reached.append(f"first session on {done[0].date}")
+    reached += [f"{count} sessions on {done[count - 1].date}" for count in (6, 12, 24, 36) if len(done) >= count]
+    names: dict[str, str] = {}
+    for plan in every:
+        for standing in plan.standing:
+            old = names.get(standing.ladder)
+            if old and old != standing.exercise and standing.exercise > old:
+                reached.append(f"{standing.prescription.name} reached in week {plan.week.number}")
+            names[standing.ladder] = standing.exercise
+    return tuple(reached)

@@ -1,0 +1,201 @@
+"""Recording what was done: a whole session at once, or one exercise as it really was."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from coach.cases.looking import plan_on
+from coach.desk import Desk
+from coach.model.log import ExerciseLog, SessionLog, SetLog
+from coach.model.noun import Noun
+from coach.model.plan import Dose, Prescription
+from coach.model.text import clean
+from coach.problems import BadValue, NothingToDo
+
+if TYPE_CHECKING:
+    from coach.model.plan import Plan
+    from coach.programs.session import Day
+
+WALKING = "aer"
+
+
+class Logged(Noun, frozen=True, kw_only=True):
+    """What was recorded."""
+
+    sessions: tuple[SessionLog, ...]
+    text: str
+    notices: tuple[str, ...] = ()
+
+
+def log_session(
+    desk: Desk,
+    session: str | None = None,
+    *,
+    day: date | None = None,
+    short: bool = False,
+    minutes: float | None = None,
+    note: str = "",
+    **felt: Any,
+) -> Logged:
+    """Record a session as done, every set as prescribed.
+
+    ``felt`` are ``rpe``, ``before``, ``pain`` (0-10) and ``form`` (0, 1, 2) for all of it. Raises
+    `NothingToDo` when no session is due on that day.
+    """
+    day = _lived(desk, day)
+    plan, due = _due(desk, day)
+    chosen = due.session
+    if session is not None:
+        chosen = next((each for each in plan.week.sessions if each.id == session), None)
+        if due.session is not None and due.session.id == session:
+            chosen = due.session
+        if chosen is None:
+            ids = ", ".join(each.id for each in plan.week.sessions)
+            raise BadValue(f"There is no session “{session}” in this week.", f"there is: {ids}")
+    if chosen is None:
+        raise NothingToDo(
+            f"No session is due on {day}.", "record one exercise: coach log EXERCISE --sets 3x8, or see coach today"
+        )
+    from coach.programs.session import exercise_log
+
+    doing = [each for each in chosen.prescriptions if not short or each.exercise in chosen.short]
+    logs = tuple(exercise_log(_one_set(each) if short else each, plan=plan, **felt) for each in doing)
+    log = SessionLog(
+        id=f"{day}/{chosen.id}",
+        session=chosen.id,
+        date=day,
+        week=chosen.week,
+        kind="short" if short else "full",
+        exercises=logs,
+        minutes=minutes,
+        overlay=due.overlay,
+        note=clean(note),
+        at=desk.at,
+    )
+    with desk.write(f"log {chosen.id}", desk.file_for(day)) as writing:
+        writing.put("sessions", log)
+    return Logged(
+        sessions=(log,), text=f"Session {chosen.id} of {day}: {len(logs)} exercises done.", notices=_notices(logs)
+    )
+
+
+def _one_set(each: Prescription) -> Prescription:
+    return msgspec.structs.replace(each, dose=msgspec.structs.replace(each.dose, sets=1))
+
+
+def log_exercise(
+    desk: Desk,
+    exercise: str,
+    *,
+    day: date | None = None,
+    amounts: tuple[float, ...] | None = None,
+    load_kg: float | None = None,
+    **felt: Any,
+) -> Logged:
+    """Record one exercise as it was really done.
+
+    ``amounts`` is what each set had, in the unit of its dose (repetitions, seconds, metres,
+    minutes or rounds), null for all as prescribed. ``felt`` as in `log_session`, and ``leg``,
+    ``reserve``, ``clean_reps``, ``status``, ``reason``, ``note``.
+    """
+    from coach.programs.session import exercise_log
+
+    day = _lived(desk, day)
+    plan, due = _due(desk, day)
+    session, prescription = _find(plan, due, exercise)
+    sets = None
+    if amounts is not None or load_kg is not None:
+        given = amounts or (prescription.dose.amount,) * prescription.dose.sets
+        sets = tuple(_set(prescription.dose, amount, load_kg) for amount in given)
+    one = exercise_log(prescription, plan=plan, sets=sets, **felt)
+    kind = "walk" if prescription.ladder == WALKING else "extra" if session == "extra" else "full"
+    with desk.write(f"log {prescription.exercise}", desk.file_for(day)) as writing:
+        key = f"{day}/{session}"
+        log = writing.one("sessions", key, SessionLog) or SessionLog(
+            id=key, session=session, date=day, week=plan.week.number, kind=kind, overlay=due.overlay, at=desk.at
+        )
+        others = tuple(each for each in log.exercises if each.exercise != one.exercise)
+        log = msgspec.structs.replace(log, exercises=(*others, one), at=desk.at)
+        writing.put("sessions", log)
+    return Logged(sessions=(log,), text=f"{prescription.name} on {day}: recorded.", notices=_notices((one,)))
+
+
+def log_many(desk: Desk, logs: tuple[SessionLog, ...]) -> Logged:
+    """Record many sessions; those of one episode are one step that can be undone."""
+    files: dict[str, list[SessionLog]] = {}
+    for log in logs:
+        _lived(desk, log.date)
+        files.setdefault(desk.file_for(log.date), []).append(
+            msgspec.structs.replace(log, note=clean(log.note), at=log.at or desk.at)
+        )
+    for name, found in files.items():
+        with desk.write(f"log of {len(found)} sessions", name) as writing:
+            for log in found:
+                writing.put("sessions", log)
+    return Logged(sessions=logs, text=f"{len(logs)} sessions recorded.")
+
+
+def _lived(desk: Desk, day: date | None) -> date:
+    day = day or desk.today
+    if day > desk.today:
+        raise BadValue(f"{day} is still to come; a session is logged on a day that was.", "leave the date out")
+    return day
+
+
+def _due(desk: Desk, day: date) -> tuple[Plan, Day]:
+    from coach.programs.session import today as due
+
+    reading = desk.read(desk.file_for(day))
+    plan = plan_on(reading, day)
+    return plan, due(plan, desk.history(reading), day)
+
+
+def _find(plan: Plan, due: Day, wanted: str) -> tuple[str, Prescription]:
+    """The session and the prescription that an exercise belongs to that day."""
+    name = wanted.lower().replace("-", "_")
+    if name == "walk":
+        name = WALKING
+    places: list[tuple[str, Prescription]] = []
+    if due.session:
+        places += [(due.session.id, each) for each in due.session.prescriptions]
+    places += [(each.id, one) for each in plan.week.sessions for one in each.prescriptions]
+    places += [("walk", due.walk.prescription)] if due.walk else []
+    places += [("walk", plan.week.walk.prescription)] if plan.week.walk else []
+    extra = [*due.kit, *(habit.prescription for habit in plan.week.habits if habit.prescription)]
+    extra += [each.prescription for each in plan.standing]
+    extra += [easier for each in plan.standing for easier in each.easier]
+    places += [("walk" if each.ladder == WALKING else "extra", each) for each in extra]
+    for session, each in places:
+        if name in (each.exercise, each.ladder):
+            return session, each
+    import difflib
+
+    ids = sorted({each.exercise for _, each in places})
+    close = difflib.get_close_matches(name, ids, n=3) or ids
+    raise BadValue(f"“{wanted}” is not in your plan.", f"there is: {', '.join(close)}")
+
+
+def _set(dose: Dose, amount: float, load_kg: float | None) -> SetLog:
+    load = load_kg if load_kg is not None else dose.load_kg
+    if dose.reps is not None:
+        return SetLog(reps=int(amount), hold_s=dose.hold_s, load_kg=load)
+    if dose.hold_s is not None:
+        return SetLog(hold_s=amount, load_kg=load)
+    if dose.metres is not None:
+        return SetLog(metres=amount, load_kg=load)
+    if dose.rounds is not None:
+        return SetLog(rounds=int(amount))
+    return SetLog(minutes=amount)
+
+
+def _notices(logs: tuple[ExerciseLog, ...]) -> tuple[str, ...]:
+    """What a leg symptom asks for at once."""
+    if any(each.leg in ("new", "spreading") for each in logs):
+        return (
+            "A new or spreading leg symptom is a reason to stop that exercise. Please answer a few questions: "
+            "coach checkin --flag ms_leg_new",
+        )
+    return ()

@@ -1,0 +1,217 @@
+"""The weekly review: read the week, decide, keep the cards, and make the next version of the plan."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+
+from coach.cases.assess import NO_PLAN, first_yes, put_plan, put_triage, told
+from coach.desk import Desk, Reading, Writing
+from coach.model.assessment import Answers, Response, Triage
+from coach.model.noun import Noun
+from coach.model.plan import Plan
+from coach.model.review import Review
+from coach.problems import BadFile, BadValue, NothingToDo, Withheld
+
+WEEK_DAYS = 7
+
+
+class Reviewed(Noun, frozen=True, kw_only=True):
+    """What a review did, or would do."""
+
+    review: Review
+    before: Plan
+    plan: Plan
+    dry_run: bool = False
+    refused: tuple[str, ...] = ()
+    """Vetoes that were not taken: cuts for safety stay."""
+    text: str = ""
+    """A safety notice, where the answers of the weekly questions gave one."""
+
+
+def due_on(desk: Desk) -> date:
+    """The first day on which the running week can be reviewed."""
+    return desk.read().plan.week.starts + timedelta(days=WEEK_DAYS)
+
+
+def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Reviewed:
+    """Decide the coming week.
+
+    ``screen`` holds the answers of the weekly safety questions and of the questions they open;
+    without it nothing rises. Raises `NothingToDo` before the week is over, and `Withheld` when
+    a warning sign still has open questions or its answers close the plan.
+    """
+    reading = desk.read()
+    plan, episode = reading.plan, reading.episode
+    if episode.level in NO_PLAN:
+        raise Withheld("Your plan is closed until you have been seen.", "coach today says by whom")
+    if desk.today < due_on(desk):
+        raise NothingToDo(
+            f"This week is not over: its review is due on {due_on(desk)}.", "coach today shows what is left of it"
+        )
+    answers = _checked(screen)
+    opened = _still_open(reading, answers)
+    if opened:
+        if not dry_run:
+            _keep_pending(desk, opened, answers)
+        raise Withheld(
+            "A warning sign needs a few more answers before the next week is written.",
+            "coach assess --rescreen, then coach review",
+            details=opened,
+        )
+    triage = _screened(desk, reading, answers) if answers else None
+    done, after = _decide(desk, reading, plan, answers, triage)
+    result = Reviewed(
+        review=done,
+        before=plan,
+        plan=after,
+        dry_run=dry_run,
+        text=told(triage, None) if triage is not None and triage.level in NO_PLAN else "",
+    )
+    if not dry_run:
+        _keep(desk, reading, result, answers, triage)
+        open_maintenance(desk)
+    return result
+
+
+def _checked(screen: dict[str, Any] | None) -> Answers:
+    from coach.questionnaires.catalogue import BadAnswers, load_instruments, parse_answers
+
+    if not screen:
+        return {}
+    try:
+        answers = parse_answers(load_instruments(), screen)
+    except BadAnswers as bad:
+        details = tuple(f"{each.item_id}: {each.message}" for each in bad.problems)
+        raise BadFile("The weekly answers cannot be used; nothing was changed.", details=details) from None
+    from coach.cases.daily import SCREEN_ITEMS
+
+    missing = [item for item in SCREEN_ITEMS if item not in answers]
+    if missing:
+        raise BadFile("The weekly answers are not complete; nothing was changed.", details=tuple(missing))
+    return answers
+
+
+def _still_open(reading: Reading, answers: Answers) -> tuple[str, ...]:
+    """Full questions behind the warning signs that have no answer yet."""
+    from coach.questionnaires.catalogue import load_instruments
+    from coach.questionnaires.interview import next_step
+
+    pending = reading.episode.pending
+    if not answers:
+        return tuple(pending)
+    step = next_step(load_instruments(), answers, occasion="weekly")
+    return () if step.stop else tuple(step.missing)
+
+
+def _screened(desk: Desk, reading: Reading, answers: Answers) -> Triage | None:
+    """Screen again where the weekly answers opened anything; else nothing new was said."""
+    from coach.questionnaires.safety import mini_screen, triage
+
+    if not mini_screen(answers):
+        return None
+    merged = {**reading.answers, **answers}
+    return triage(
+        merged, today=desk.today, clearances=reading.clearances, first_yes=first_yes(reading, merged, desk.today)
+    )
+
+
+def _decide(
+    desk: Desk, reading: Reading, plan: Plan, answers: Answers, triage: Triage | None
+) -> tuple[Review, Plan]:
+    from coach.programs.library import load_library
+    from coach.programs.planfile import load_template
+    from coach.programs.review import review as decide
+
+    screen = {item: str(value) for item, value in answers.items()} if answers else None
+    return decide(
+        plan,
+        desk.history(reading),
+        load_template(plan.template),
+        load_library(),
+        today=desk.today,
+        screen=screen,
+        triage=triage,
+        revision=reading.revision,
+    )
+
+
+def _keep(desk: Desk, reading: Reading, result: Reviewed, answers: Answers, triage: Triage | None) -> None:
+    with desk.write(f"review of week {result.review.week}", reading.name, expect_rev=reading.revision) as writing:
+        writing.put("reviews", result.review)
+        if answers:
+            _put_answers(writing, desk, answers)
+        episode = msgspec.structs.replace(writing.episode, pending=())
+        if triage is not None:
+            put_triage(writing, desk, triage)
+            episode = msgspec.structs.replace(episode, level=triage.level, urgency=triage.urgency or "", kit=triage.kit)
+        put_plan(writing, episode, result.plan)
+
+
+def _put_answers(writing: Writing, desk: Desk, answers: Answers) -> None:
+    count = len(writing.docs("responses")) + 1
+    writing.put(
+        "responses", Response(id=f"a{count:03d}", date=desk.today, answers=answers, source="weekly", at=desk.at)
+    )
+
+
+def _keep_pending(desk: Desk, opened: tuple[str, ...], answers: Answers) -> None:
+    with desk.write("weekly safety questions") as writing:
+        if answers:
+            _put_answers(writing, desk, answers)
+        writing.put("meta", msgspec.structs.replace(writing.episode, pending=opened))
+
+
+def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
+    """Take back rises and swaps of the last review, until its week is over."""
+    from coach.programs.library import load_library
+    from coach.programs.planfile import load_template
+    from coach.programs.review import veto as take_back
+
+    reading = desk.read()
+    last = reading.last("reviews", Review)
+    plan = reading.plan
+    if last is None or last.plan_after != plan.id:
+        raise NothingToDo("There is no review that can still be vetoed.", "after a review: coach review --veto ID")
+    known = {each.id for each in last.decisions} | {each.exercise for each in last.decisions}
+    unknown = [each for each in ids if each not in known]
+    if unknown:
+        raise BadValue(
+            f"“{unknown[0]}” is not a card of the last review.",
+            f"there is: {', '.join(each.id for each in last.decisions)}",
+        )
+    before = next(each for each in reading.all("plans", Plan) if each.id == last.plan_before)
+    changed, after, refused = take_back(last, before, plan, ids, load_template(plan.template), load_library())
+    with desk.write("veto", reading.name, expect_rev=reading.revision) as writing:
+        writing.put("reviews", changed)
+        put_plan(writing, writing.episode, after)
+    return Reviewed(review=changed, before=before, plan=after, refused=refused)
+
+
+def open_maintenance(desk: Desk) -> str | None:
+    """After week 12, open the maintenance episode; its file, or null when it is not time.
+
+    A crash between the two files is made good by the next review, for what is asked is only
+    whether the running plan has gone past its weeks.
+    """
+    reading = desk.read()
+    plan, episode = reading.plan, reading.episode
+    if plan.week.number <= plan.weeks:
+        return None
+    # today's entries are in the running file, so the next one covers the days from tomorrow
+    name = desk.store.new_name(max(plan.week.starts, desk.today + timedelta(days=1)))
+    carried = msgspec.structs.replace(plan, weeks=plan.weeks + 12)
+    with desk.write("maintenance", name, create=True) as writing:
+        fresh = msgspec.structs.replace(episode, kind="maintenance", number=episode.number + 1)
+        for table, kind in (("responses", Response), ("triage", Triage)):
+            last = reading.last(table, kind)
+            if last is not None:
+                writing.put(table, last)
+        if reading.profile is not None:
+            writing.put("profile", reading.profile)
+        for clearance in reading.clearances:
+            writing.put("clearances", clearance)
+        put_plan(writing, fresh, carried)
+    return name

@@ -1,0 +1,124 @@
+"""``coach assess``: the interview in the terminal, or the answers of a file."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from coach.cli.face import Face
+from coach.problems import BadFile, BadValue, NothingToDo
+
+ANSWERS_LIMIT = 256 * 1024
+
+
+def assess(
+    context: typer.Context,
+    answers: Annotated[str | None, typer.Option(help="A file of answers, or - for standard input.")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the answer file.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,
+    new: Annotated[bool, typer.Option("--new", help="Start another episode of care.")] = False,
+    rescreen: Annotated[bool, typer.Option("--rescreen", help="Only the safety questions, again.")] = False,
+    clear: Annotated[str | None, typer.Option(help="A reason that a clinician has cleared, such as rf12.")] = None,
+    by: Annotated[str | None, typer.Option(help="doctor, physiotherapist or midwife.")] = None,
+    name: Annotated[str | None, typer.Option(help="The clinician's name.")] = None,
+    on: Annotated[str | None, typer.Option(help="Date of the examination.")] = None,
+    summary: Annotated[bool, typer.Option("--summary", help="Also print the answers for a clinician.")] = False,
+) -> None:
+    """Answer the questions that decide where to start.
+
+    The questions look for danger first. Every answer is saved as it is given.
+    """
+    face: Face = context.obj
+    if schema:
+        from coach.cases.assess import schema as print_schema
+        from coach.exchange.formats import dumps
+
+        face.out(dumps(print_schema()))
+        return
+    coach = face.coach()
+    occasion = "rescreen" if rescreen else "enrolment"
+    if clear is not None:
+        result = coach.clear(_clearance(coach, clear, by, name, on))
+    elif answers is not None:
+        result = coach.assess(_read(answers), new=new, occasion=occasion)
+    else:
+        from coach.cli.interview import run
+
+        result = run(face, coach, occasion, resume=resume, new=new)
+    raise typer.Exit(_tell(face, result, summary))
+
+
+def _read(path: str) -> dict[str, Any]:
+    from coach.cli.files import read
+    from coach.questionnaires.answerfile import BadAnswerFile, read_answer_file
+
+    try:
+        document = read_answer_file(read(path, ANSWERS_LIMIT))
+    except BadAnswerFile as bad:
+        raise BadFile(f"The answers cannot be used: {bad}", "coach assess --schema shows the form") from None
+    found: dict[str, Any] = document["answers"]
+    return found
+
+
+def _clearance(coach: Any, rule: str, by: str | None, name: str | None, on: str | None) -> Any:
+    from coach.cli.dates import read
+    from coach.model.assessment import Clearance
+
+    if by not in ("doctor", "physiotherapist", "midwife") or not name or not on:
+        raise BadValue(
+            "A clearance needs who examined you, the name and the date.",
+            f"coach assess --clear {rule} --by doctor --name NAME --on YYYY-MM-DD",
+        )
+    from coach.model.text import one_line
+
+    day = read(on, coach.today_date)
+    return Clearance(
+        id=rule.lower(),
+        clinician=by,  # type: ignore[arg-type]
+        name=one_line(name),
+        first_yes=day,
+        date=day,
+        examined=True,
+        cleared=True,
+    )
+
+
+def _tell(face: Face, result: Any, summary: bool) -> int:
+    """Say what the assessment led to, and give the exit code."""
+    from coach.cli.document import plain
+
+    withheld = result.plan is None
+    if face.json:
+        face.emit(
+            "assess",
+            {
+                "triage": plain(result.triage),
+                "profile": plain(result.profile),
+                "plan": result.plan.id if result.plan else None,
+                "text": result.text,
+                "summary": result.summary or None,
+                "saved": result.saved,
+            },
+        )
+        return 6 if withheld else 0
+    face.out(result.text)
+    if result.summary and (summary or face.asks):
+        face.out("\n" + result.summary)
+    if withheld:
+        return 6
+    week = result.plan.week
+    face.out(
+        f"\nYour plan is written: {result.plan.weeks} weeks, {len(week.sessions)} sessions this week. "
+        "Only the coming week is fixed; the rest is a forecast."
+    )
+    face.say("Next: coach today, or coach plan show.")
+    return 0
+
+
+def left(coach: Any) -> Any:
+    """The interview that was left. Raises `NothingToDo` when there is none."""
+    found = coach.interview(resume=True)
+    if found is None:
+        raise NothingToDo("No interview was left unfinished.", "begin one: coach assess")
+    return found

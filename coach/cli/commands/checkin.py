@@ -1,0 +1,101 @@
+"""``coach checkin``: this morning's pain, sleep and stress."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from coach.cli.face import Face
+from coach.problems import BadValue
+
+ASKED = (
+    ("pain", "Pain now, 0 none to 10 worst", 0, 10),
+    ("sleep_hours", "Hours slept", 0, 24),
+    ("sleep_quality", "How well you slept, 0 badly to 10 very well", 0, 10),
+    ("stress", "Stress, 0 none to 10 the most", 0, 10),
+)
+
+
+def checkin(
+    context: typer.Context,
+    value: Annotated[str | None, typer.Argument(metavar="[PAIN]", help="Pain now, 0 to 10.")] = None,
+    pain: Annotated[str | None, typer.Option(help="Pain now, 0 to 10.")] = None,
+    worst: Annotated[str | None, typer.Option(help="Worst pain of the day, 0 to 10.")] = None,
+    sleep: Annotated[str | None, typer.Option(help="Hours slept.")] = None,
+    sleep_quality: Annotated[str | None, typer.Option(help="0 badly to 10 very well.")] = None,
+    stress: Annotated[str | None, typer.Option(help="0 none to 10 the most.")] = None,
+    steps: Annotated[str | None, typer.Option(help="Steps of the day.")] = None,
+    sitting: Annotated[str | None, typer.Option(help="Hours sat.")] = None,
+    note: Annotated[str | None, typer.Option(help="Anything worth keeping.")] = None,
+    date: Annotated[str | None, typer.Option("--date", "-d", help="Another day: yesterday, mon, -3d ...")] = None,
+    flag: Annotated[list[str] | None, typer.Option(help="A warning sign, such as ms_legs.")] = None,
+) -> None:
+    """Note this morning's pain, sleep and stress.
+
+    A second check-in of a date adds to the first; what changes is shown. Without values it asks.
+    """
+    from coach.cli.dates import read
+    from coach.cli.parse import number
+
+    face: Face = context.obj
+    if value is not None and pain is not None and value != pain:
+        raise BadValue(f"Pain is given twice, as {value} and as {pain}.", "give it once: coach checkin 4")
+    given = {
+        "pain": (value if value is not None else pain, 0, 10),
+        "pain_worst": (worst, 0, 10),
+        "sleep_hours": (sleep, 0, 24),
+        "sleep_quality": (sleep_quality, 0, 10),
+        "stress": (stress, 0, 10),
+        "steps": (steps, 0, 200_000),
+        "sitting_hours": (sitting, 0, 24),
+    }
+    fields: dict[str, Any] = {
+        name: number(text, name.replace("_", " "), low, high, f"a number from {low} to {high}; nothing was saved")
+        for name, (text, low, high) in given.items()
+        if text is not None
+    }
+    fields |= {"note": note, "flags": tuple(flag) if flag else None}
+    coach = face.coach()
+    day = read(date, coach.today_date) if date else coach.today_date
+    if not any(each is not None for each in fields.values()):
+        fields |= _ask(face)
+    done = coach.check_in(day, **fields)
+    if face.json:
+        from coach.cli.document import checkin as document
+
+        face.emit("checkin", document(done))
+        return
+    for notice in done.notices:
+        face.out(notice)
+    for line in _changes(done):
+        face.confirm(line)
+
+
+def _ask(face: Face) -> dict[str, Any]:
+    if not face.asks:
+        raise BadValue("There is nothing to note.", "give it: coach checkin 4 --sleep 7 --stress 3")
+    from coach.cli.ask import ask_number
+
+    return {name: ask_number(text, low, high) for name, text, low, high in ASKED}
+
+
+def _changes(done: Any) -> list[str]:
+    from coach.draw.words import day
+
+    when = day(done.checkin.date)
+    if not done.changes:
+        return [f"{when}: already noted; nothing changed."]
+    shown = [
+        f"{each.field.replace('_', ' ')} {_shown(each.before)} -> {_shown(each.after)}"
+        if each.before not in (None, "", ())
+        else f"{each.field.replace('_', ' ')} {_shown(each.after)}"
+        for each in done.changes
+    ]
+    return [f"Saved for {when}: {', '.join(shown)}. (coach undo takes it back)"]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return f"{value:g}" if isinstance(value, int | float) else f"“{value}”"

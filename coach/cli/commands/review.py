@@ -1,0 +1,67 @@
+"""``coach review``: the weekly decision, card by card."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from coach.cli.face import Face
+from coach.problems import BadFile
+
+
+def review(
+    context: typer.Context,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show it; change nothing.")] = False,
+    answers: Annotated[str | None, typer.Option(help="The weekly safety answers: a file, or - for stdin.")] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Say yes to all cards; that is also the default.")] = False,
+    veto: Annotated[list[str] | None, typer.Option(help="Take back a rise or a swap of the last review.")] = None,
+) -> None:
+    """Decide the coming week, and say why.
+
+    Six safety questions come with it; without their answers nothing rises.
+    """
+    face: Face = context.obj
+    coach = face.coach()
+    if veto:
+        done = coach.veto(tuple(veto))
+    else:
+        screen = _screen(face, coach, answers)
+        done = coach.review(screen=screen, dry_run=dry_run)
+    if face.json:
+        from coach.cli.document import plain
+
+        document = {"review": plain(done.review), "plan": plain(done.plan), "dry_run": done.dry_run}
+        face.emit("review", document | {"refused": list(done.refused), "text": done.text})
+    else:
+        from coach.draw.cards import review as lines
+
+        for line in lines(done.review, done.plan, face.width):
+            face.out(line)
+        for each in done.refused:
+            face.out(f"Kept: {each}")
+        if done.text:
+            face.out("\n" + done.text)
+        if not dry_run:
+            face.confirm("Saved. (coach review --veto ID takes a rise back; coach undo takes all of it back)")
+    if done.text:
+        raise typer.Exit(6)
+
+
+def _screen(face: Face, coach: Any, answers: str | None) -> dict[str, Any] | None:
+    if answers is not None:
+        from coach.cli.files import read
+        from coach.questionnaires.answerfile import BadAnswerFile, read_answer_file
+
+        try:
+            found: dict[str, Any] = read_answer_file(read(answers, 256 * 1024))["answers"]
+        except BadAnswerFile as bad:
+            raise BadFile(f"The weekly answers cannot be used: {bad}", "coach help review") from None
+        return found
+    if not face.asks:
+        face.say("The weekly safety questions were not answered, so nothing rises: coach review --answers FILE")
+        return None
+    coach.review(screen=None, dry_run=True)  # says at once when there is nothing to review
+    from coach.cli.interview import weekly
+
+    return weekly(face, coach)

@@ -1,0 +1,169 @@
+"""The interview, one question a line: digits answer, ? explains, < goes back, q pauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from coach.cli.ask import ask, sure
+from coach.cli.face import Face
+from coach.problems import BadValue, NothingToDo
+
+if TYPE_CHECKING:
+    from coach.cases.assess import Assessed
+    from coach.cases.interview import Interview
+    from coach.coach import Coach
+    from coach.model.assessment import Item
+
+class Paused(Exception):
+    """The person stopped for now; every answer is saved."""
+
+
+HELP = "Keys: ? why we ask · < back one question · - leave it out · q pause, go on later with --resume"
+
+
+def run(face: Face, coach: Coach, occasion: str, *, resume: bool, new: bool) -> Assessed:
+    """Lead through the questions and assess. Needs a terminal."""
+    if not face.asks:
+        raise BadValue(
+            "There is no terminal to ask on.", "give the answers: coach assess --answers FILE (see --schema)"
+        )
+    interview = _begin(coach, occasion, resume)
+    face.say(HELP)
+    try:
+        stop = _ask_all(face, interview)
+    except Paused:
+        face.say("Paused. Every answer is saved. Go on with: coach assess --resume")
+        raise typer.Exit(0) from None
+    if stop is None:
+        _show_chosen(face, interview)
+    result = coach.assess(interview.answers, new=new, occasion=interview.occasion, source="interview")
+    interview.finish()
+    return result
+
+
+def _begin(coach: Coach, occasion: str, resume: bool) -> Interview:
+    left = coach.interview(resume=True)
+    if resume:
+        if left is None:
+            raise NothingToDo("No interview was left unfinished.", "begin one: coach assess")
+        return left
+    if left is not None and left.order and sure(f"Go on with the interview you left ({len(left.order)} answered)?"):
+        return left
+    begun = coach.interview(occasion)
+    assert begun is not None, "a new interview always begins"
+    return begun
+
+
+def _ask_all(face: Face, interview: Interview) -> Any:
+    """Ask until nothing is open; the triage that stopped, or null."""
+    while True:
+        step = interview.step()
+        if step.stop is not None:
+            return step.stop
+        if step.item is None:
+            return None
+        head = f"{step.asked + 1} of about {step.total}, {max(1, round(step.minutes_left))} min left"
+        _one(face, interview, step.item, head, again=step.re_ask)
+
+
+def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool) -> None:
+    """Ask one question until it is answered, left out or gone back from."""
+    key = f"{item.id}_again" if again else item.id
+    face.say(f"\n[{head}]\n{item.re_ask if again and item.re_ask else item.text}")
+    for line in _scale(item):
+        face.say(f"  {line}")
+    while True:
+        typed = ask(">")
+        if typed == "?":
+            face.say(f"  {item.why or 'It helps to choose where to start.'}\n  {HELP}")
+        elif typed == "<":
+            if interview.back() is None:
+                face.say("  This is the first question.")
+                continue
+            return
+        elif typed == "q":
+            raise Paused
+        elif typed in ("", "-"):
+            if item.required:
+                face.say("  This one is needed: it decides whether it is safe to start, or where.")
+                continue
+            interview.skip(key)
+            return
+        elif _take(face, interview, item, key, typed):
+            return
+
+
+def _take(face: Face, interview: Interview, item: Item, key: str, typed: str) -> bool:
+    from coach.questionnaires.catalogue import BadAnswer
+
+    try:
+        interview.answer(key, _value(item, typed))
+    except BadAnswer as bad:
+        face.say(f"  {bad.message}")
+        return False
+    return True
+
+
+def _scale(item: Item) -> list[str]:
+    """What can be answered, as lines."""
+    if item.kind == "yes_no":
+        return ["1 yes · 2 no"]
+    if item.kind == "yes_no_unsure":
+        return ["1 yes · 2 no · 3 unsure"]
+    if item.kind in ("choice", "choices"):
+        many = ["Several are possible: 1 3 4"] if item.kind == "choices" else []
+        return [f"{number} {choice.text}" for number, choice in enumerate(item.choices, start=1)] + many
+    if item.kind in ("scale", "number"):
+        low, high = item.minimum, item.maximum
+        ends = [f"{item.minimum:g} {item.low}" if item.low and low is not None else ""]
+        ends.append(f"{item.maximum:g} {item.high}" if item.high and high is not None else "")
+        words = " · ".join(end for end in ends if end)
+        unit = f" {item.unit}" if item.unit else ""
+        span = f"{low:g} to {high:g}{unit}" if low is not None and high is not None else f"a number{unit}"
+        return [words or span]
+    return [item.help] if item.help else []
+
+
+def _value(item: Item, typed: str) -> Any:
+    """What was typed as the value that the item takes."""
+    words = {"1": "yes", "2": "no", "3": "unsure", "y": "yes", "n": "no", "u": "unsure"}
+    if item.kind in ("yes_no", "yes_no_unsure"):
+        return words.get(typed.lower(), typed.lower())
+    if item.kind == "choice":
+        return _choice(item, typed)
+    if item.kind == "choices":
+        return [_choice(item, each) for each in typed.replace(",", " ").split()]
+    if item.kind in ("scale", "number"):
+        try:
+            return float(typed.replace(",", "."))
+        except ValueError:
+            return typed
+    return typed
+
+
+def _choice(item: Item, typed: str) -> str:
+    if typed.isdigit() and 1 <= int(typed) <= len(item.choices):
+        return item.choices[int(typed) - 1].value
+    return typed
+
+
+def _show_chosen(face: Face, interview: Interview) -> None:
+    """After the last question: how many answers there are, and that each can still be changed."""
+    face.say(f"\nThat is all: {len(interview.order)} answers. To change one later: coach assess again.")
+
+
+def weekly(face: Face, coach: Coach) -> dict[str, Any]:
+    """Ask the weekly safety questions, and those they open."""
+    interview = coach.interview("weekly")
+    assert interview is not None, "a new interview always begins"
+    face.say("Before the next week is written, a few safety questions.\n" + HELP)
+    try:
+        _ask_all(face, interview)
+    except Paused:
+        interview.finish()
+        face.say("Left. Nothing was changed.")
+        raise typer.Exit(0) from None
+    interview.finish()
+    return dict(interview.answers)

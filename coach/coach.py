@@ -1,0 +1,296 @@
+"""`Coach`: the one object that both faces call, and scripts and notebooks too."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from coach.desk import Desk
+
+if TYPE_CHECKING:
+    from coach.cases.assess import Assessed
+    from coach.cases.daily import CheckedIn
+    from coach.cases.data import Imported
+    from coach.cases.interview import Interview
+    from coach.cases.looking import Today
+    from coach.cases.progress import Progress
+    from coach.cases.sessions import Logged
+    from coach.cases.weekly import Reviewed
+    from coach.model.assessment import Answers, Clearance
+    from coach.model.log import Flare, History, Pause, SessionLog, Skip
+    from coach.model.plan import Plan, Prescription, Week
+    from coach.model.review import Review
+
+
+class Coach:
+    """One person's home on one day.
+
+    Nothing is kept in memory between calls: each call reads what is on the disk, and what a
+    call says it saved is on the disk. Problems a person can meet are raised as
+    `coach.problems.Problem`.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @classmethod
+    def open(cls, home: str | os.PathLike[str], *, today: str | date | None = None, at: str | None = None) -> Coach:
+        """Open a home; it need not exist yet.
+
+        ``today`` is the person's date (ISO text or a date), ``at`` the instant with its UTC
+        offset; both come from the clock when they are left out.
+        """
+        from coach.home import local_day
+
+        if isinstance(today, date):
+            today = today.isoformat()
+        day, instant = local_day(today)
+        return cls(Desk(os.path.abspath(os.fspath(home)), date.fromisoformat(day), at or instant))
+
+    @property
+    def home(self) -> str:
+        """The folder that holds everything."""
+        return self._desk.home
+
+    @property
+    def today_date(self) -> date:
+        """The person's date."""
+        return self._desk.today
+
+    def has_episode(self) -> bool:
+        """Whether there is an episode in this home."""
+        return bool(self._desk.names())
+
+    # -- assessment ---------------------------------------------------------------------------
+
+    def assess(
+        self, answers: dict[str, Any], *, new: bool = False, occasion: str = "enrolment", source: str = "file"
+    ) -> Assessed:
+        """Check answers by item id, screen for danger, and write the profile and the plan.
+
+        Raises `BadFile` with all problems when answers are missing or do not fit.
+        """
+        from coach.cases import assess
+
+        known = self.answers() if occasion == "rescreen" else None
+        checked = assess.check(answers, occasion, known)
+        return assess.assess(self._desk, checked, new=new, source=source)
+
+    def clear(self, clearance: Clearance) -> Assessed:
+        """Record a clinician's clearance and screen again."""
+        from coach.cases import assess
+
+        return assess.clear(self._desk, clearance)
+
+    def interview(self, occasion: str = "enrolment", *, resume: bool = False) -> Interview | None:
+        """Begin the interview, or go on with the one that was left (null when there is none)."""
+        from coach.cases.interview import Interview
+
+        if resume:
+            return Interview.resume(self._desk)
+        known = self.answers() if occasion == "rescreen" else None
+        return Interview(self._desk, occasion=occasion, known=known)
+
+    def answers(self) -> Answers:
+        """The newest answer to every item on file."""
+        return self._desk.read().answers if self.has_episode() else {}
+
+    def pending(self) -> tuple[str, ...]:
+        """Questions that a warning sign opened and that are still to be answered."""
+        from coach.cases import assess
+
+        return assess.pending(self._desk)
+
+    # -- every day ----------------------------------------------------------------------------
+
+    def today(self, day: date | None = None) -> Today:
+        """What is due today, or on another day."""
+        from coach.cases import looking
+
+        return looking.today(self._desk, day)
+
+    def is_due(self) -> bool:
+        """Whether a session, a check-in or a review is still due today."""
+        from coach.cases import looking
+
+        return looking.is_due(self._desk)
+
+    def check_in(self, day: date | None = None, **fields: Any) -> CheckedIn:
+        """Merge values into the check-in of a date: pain, sleep_hours, sleep_quality, stress, note ..."""
+        from coach.cases import daily
+
+        return daily.check_in(self._desk, day, **fields)
+
+    def log_session(self, session: str | None = None, *, day: date | None = None, **values: Any) -> Logged:
+        """Record the session of a day as done, with effort, pain and form for all of it."""
+        from coach.cases import sessions
+
+        return sessions.log_session(self._desk, session, day=day, **values)
+
+    def log_exercise(self, exercise: str, *, day: date | None = None, **values: Any) -> Logged:
+        """Record one exercise as it was really done."""
+        from coach.cases import sessions
+
+        return sessions.log_exercise(self._desk, exercise, day=day, **values)
+
+    def log_many(self, logs: tuple[SessionLog, ...]) -> Logged:
+        """Record many sessions as one step that can be undone."""
+        from coach.cases import sessions
+
+        return sessions.log_many(self._desk, logs)
+
+    def declare_flare(self, note: str = "") -> Flare:
+        """Start a flare-up today."""
+        from coach.cases import daily
+
+        return daily.declare_flare(self._desk, note)
+
+    def end_flare(self) -> Flare:
+        """End the flare-up that runs."""
+        from coach.cases import daily
+
+        return daily.end_flare(self._desk)
+
+    def pause(self, start: date, end: date, reason: str = "") -> Pause:
+        """Declare days that do not count, from ``start`` to ``end`` inclusive."""
+        from coach.cases import daily
+
+        return daily.pause(self._desk, start, end, reason)
+
+    def end_pause(self) -> Pause:
+        """Come back before the pause is over."""
+        from coach.cases import daily
+
+        return daily.end_pause(self._desk)
+
+    def skip(self, reason: str, session: str | None = None) -> Skip:
+        """Let today's session go, or the named one."""
+        from coach.cases import daily, looking
+
+        return daily.skip(self._desk, session or looking.session_due(self._desk), reason)
+
+    # -- every week ---------------------------------------------------------------------------
+
+    def review(self, *, screen: dict[str, Any] | None = None, dry_run: bool = False) -> Reviewed:
+        """Decide the coming week. ``screen`` are the answers of the weekly safety questions."""
+        from coach.cases import weekly
+
+        return weekly.review(self._desk, screen=screen, dry_run=dry_run)
+
+    def veto(self, ids: tuple[str, ...]) -> Reviewed:
+        """Take back rises and swaps of the last review; safety cuts stay."""
+        from coach.cases import weekly
+
+        return weekly.veto(self._desk, ids)
+
+    # -- looking ------------------------------------------------------------------------------
+
+    def plan(self) -> Plan:
+        """The plan as it stands."""
+        return self._desk.read().plan
+
+    def weeks(self) -> tuple[Plan, tuple[Week, ...]]:
+        """The plan with all its weeks, lived and to come."""
+        from coach.cases import looking
+
+        return looking.weeks(self._desk)
+
+    def why(self, exercise: str) -> tuple[Plan, Prescription, tuple[tuple[Review, Any], ...]]:
+        """Why an exercise is there and at this dose, with every decision about it."""
+        from coach.cases import looking
+
+        plan, found = looking.find(self._desk, exercise)
+        return plan, found, looking.decisions(self._desk, found.exercise)
+
+    def plan_versions(self) -> tuple[Plan, ...]:
+        """Every version of the plan, oldest first."""
+        from coach.cases import looking
+
+        return looking.versions(self._desk)
+
+    def plan_version(self, name: str) -> Plan:
+        """One version of the plan."""
+        from coach.cases import looking
+
+        return looking.version(self._desk, name)
+
+    def reviews(self) -> tuple[Review, ...]:
+        """All reviews, oldest first."""
+        from coach.cases import looking
+
+        return looking.reviews(self._desk)
+
+    def history(self) -> History:
+        """Everything that was logged."""
+        from coach.cases import looking
+
+        return looking.log(self._desk)
+
+    def progress(self) -> Progress:
+        """Trends, adherence and milestones."""
+        from coach.cases import progress
+
+        return progress.progress(self._desk)
+
+    def status_facts(self) -> dict[str, Any]:
+        """The facts behind the status line."""
+        from coach.cases.facts import facts
+
+        return facts(self._desk.read(), self._desk.today)
+
+    # -- data ---------------------------------------------------------------------------------
+
+    def export(self, what: str, form: str, **options: Any) -> Any:
+        """Chunks of text of an export: journal, sessions, sets, decisions, plan or all."""
+        from coach.cases import data
+
+        return data.export(self._desk, what, form, **options)
+
+    def import_(self, content: bytes, *, dry_run: bool = False) -> Imported:
+        """Read a full export back; entries that are there already are left as they are."""
+        from coach.cases import data
+
+        return data.import_(self._desk, content, dry_run=dry_run)
+
+    def undo(self, steps: int = 1, *, redo: bool = False) -> tuple[str, ...]:
+        """Take back the last steps, or bring back what was undone; what was done, in words."""
+        from coach.cases import data
+
+        return data.undo(self._desk, steps, redo=redo)
+
+    def steps(self) -> tuple[Any, ...]:
+        """The steps that can be undone, newest first."""
+        from coach.cases import data
+
+        return data.steps(self._desk)
+
+    def doctor(self) -> tuple[Any, ...]:
+        """Check the stored data; one check after the other."""
+        from coach.cases import data
+
+        return data.doctor(self._desk)
+
+    def mend(self, *, dry_run: bool = False) -> tuple[Any, ...]:
+        """Bring damaged files back from the newest good copy and what can still be read."""
+        from coach.cases import data
+
+        return data.mend(self._desk, dry_run=dry_run)
+
+    def backup(self, target: str) -> str:
+        """Write one file with everything in it; its path."""
+        from coach.cases import data
+
+        return data.backup(self._desk, target)
+
+    def restore(self, source: str) -> int:
+        """Bring a backup back into an empty home; the number of files."""
+        from coach.cases import data
+
+        return data.restore(self._desk, source)
+
+    def wipe(self) -> None:
+        """Delete everything of this home for good."""
+        from coach.cases import data
+
+        data.wipe(self._desk)

@@ -1,0 +1,252 @@
+"""Where the use cases work: the home, the day, and nouns read from and written to the journal."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from coach.model.log import Episode
+from coach.model.noun import Noun, from_doc
+from coach.problems import BadFile, Busy, NeedsDoctor, NothingToDo, Problem
+
+if TYPE_CHECKING:
+    from coach.journal.store import Store
+    from coach.model.assessment import Answers, Clearance, Profile, Triage
+    from coach.model.log import History
+    from coach.model.plan import Plan
+
+N = TypeVar("N", bound=Noun)
+CARRIED_DAYS = 28
+"""Evidence of the file before that a maintenance episode still reads."""
+
+
+class Tables:
+    """The nouns of one episode: of a committed revision, or of an open transaction."""
+
+    def __init__(self, source: Any, name: str) -> None:
+        self._source = source
+        self.name = name
+
+    def docs(self, table: str) -> list[dict[str, Any]]:
+        """The plain documents of a table, those of the log by date."""
+        from coach.journal import repo
+
+        return repo.docs(self._source, table)
+
+    def all(self, table: str, kind: type[N]) -> tuple[N, ...]:
+        """All nouns of a table, those of the log by date."""
+        from coach.journal import repo
+
+        return repo.rows(self._source, table, kind)
+
+    def one(self, table: str, key: str, kind: type[N]) -> N | None:
+        """The noun of this key, or null."""
+        from coach.journal import repo
+
+        return repo.get(self._source, table, key, kind)
+
+    def last(self, table: str, kind: type[N]) -> N | None:
+        """The newest noun of a table, or null."""
+        docs = self.docs(table)
+        return from_doc(docs[-1], kind) if docs else None
+
+    @property
+    def episode(self) -> Episode:
+        """The small document about the episode itself."""
+        found = self.one("meta", "episode", Episode)
+        if found is None:
+            raise NothingToDo("There is no assessment in this episode any more.", "begin with: coach assess")
+        return found
+
+    @property
+    def plan(self) -> Plan:
+        """The current plan. Raises `NothingToDo` while there is none."""
+        from coach.model.plan import Plan
+
+        plan = self.last("plan", Plan)
+        if plan is None:
+            raise NothingToDo("There is no plan yet.", "begin with: coach assess")
+        return plan
+
+    @property
+    def answers(self) -> Answers:
+        """The newest answer to every item, over all responses."""
+        from coach.model.assessment import Response
+
+        merged: Answers = {}
+        for response in self.all("responses", Response):
+            merged.update(response.answers)
+        return merged
+
+    @property
+    def clearances(self) -> tuple[Clearance, ...]:
+        """What clinicians cleared."""
+        from coach.model.assessment import Clearance
+
+        return self.all("clearances", Clearance)
+
+    @property
+    def triage(self) -> Triage | None:
+        """The newest result of the safety screen."""
+        from coach.model.assessment import Triage
+
+        return self.last("triage", Triage)
+
+    @property
+    def profile(self) -> Profile | None:
+        """The newest profile."""
+        from coach.model.assessment import Profile
+
+        return self.last("profile", Profile)
+
+
+class Reading(Tables):
+    """One committed revision of an episode."""
+
+    @property
+    def revision(self) -> int:
+        """Revision of the file."""
+        return int(self._source.rev)
+
+
+class Writing(Tables):
+    """An open transaction of an episode."""
+
+    def put(self, table: str, noun: Noun) -> None:
+        """Write a noun over the one of the same key, keeping fields of newer versions."""
+        from coach.journal import repo
+
+        repo.put(self._source, table, noun)
+
+    def take(self, table: str, document: dict[str, Any], number: int | None = None) -> None:
+        """Take in a document as it is, under its number of another file where that is free."""
+        from tinydb.table import Document
+
+        self._source.table(table).insert(document if number is None else Document(document, doc_id=number))
+
+    def drop(self, table: str, key: str) -> None:
+        """Take a document away."""
+        from coach.journal import repo
+
+        repo.delete(self._source, table, key)
+
+
+class Desk:
+    """The home of one person on one day."""
+
+    def __init__(self, home: str, today: date, at: str) -> None:
+        self.home = home
+        self.today = today
+        self.at = at
+
+    @property
+    def store(self) -> Store:
+        """The journal of this home."""
+        from coach.journal.store import Store
+
+        return Store(os.path.join(self.home, "journal"))
+
+    def names(self) -> tuple[str, ...]:
+        """File names of all episodes, oldest first."""
+        return self.store.episodes()
+
+    def file_for(self, day: date) -> str:
+        """The episode that covers a date. Raises `NothingToDo` without one, `BadValue` before the first."""
+        names = self.names()
+        if not names:
+            raise NothingToDo("There is no episode in this home yet.", "begin with: coach assess")
+        covering = [name for name in names if name[:10] <= day.isoformat()]
+        if not covering:
+            from coach.problems import BadValue
+
+            raise BadValue(
+                f"{day} is before the first day of your plan, {names[0][:10]}.", "give a later date"
+            )
+        return covering[-1]
+
+    def read(self, name: str | None = None) -> Reading:
+        """Read the episode of today, or the named one."""
+        with problems():
+            name = name or self.file_for(self.today)
+            return Reading(self.store.view(name), name)
+
+    @contextmanager
+    def write(self, label: str, name: str | None = None, **options: Any) -> Iterator[Writing]:
+        """Open a transaction; on leaving, what was put is on the disk, or nothing was changed."""
+        from coach import status
+        from coach.cases.facts import facts
+
+        with problems():
+            name = name or self.file_for(self.today)
+            with self.store.transaction(name, label=label, today=self.today, at=self.at, **options) as db:
+                writing = Writing(db, name)
+                yield writing
+                known = facts(writing, self.today) if name == max((*self.names(), name)) else None
+        if known is not None:
+            status.keep(self.home, known)
+
+    def history(self, tables: Tables, *, carried: bool = True) -> History:
+        """All that was logged, in order of date, with the end of the file before where ``carried``."""
+        from coach.model.log import CheckIn, Flare, History, Pause, SessionLog, Skip
+
+        found: dict[str, list[Any]] = {}
+        kinds = (("checkins", CheckIn), ("sessions", SessionLog), ("flares", Flare))
+        for table, kind in (*kinds, ("pauses", Pause), ("skips", Skip)):
+            found[table] = list(tables.all(table, kind))
+        names = self.names()
+        place = names.index(tables.name) if tables.name in names else 0
+        if place and carried:
+            before = self.read(names[place - 1])
+            since = date.fromisoformat(tables.name[:10]) - timedelta(days=CARRIED_DAYS)
+            for table, kind in (*kinds, ("pauses", Pause)):
+                found[table] += [
+                    noun
+                    for noun in before.all(table, kind)
+                    if (getattr(noun, "date", None) or noun.start) >= since
+                ]
+        return History(
+            **{
+                table: tuple(
+                    sorted(
+                        nouns, key=lambda noun: (getattr(noun, "date", None) or noun.start, noun_key(noun))
+                    )
+                )
+                for table, nouns in found.items()
+            }
+        )
+
+
+def noun_key(noun: Any) -> str:
+    """The key of a noun, for a stable order within a date."""
+    return str(getattr(noun, "id", ""))
+
+
+@contextmanager
+def problems() -> Iterator[None]:
+    """Turn what the journal says into what a person meets."""
+    try:
+        yield
+    except Problem:
+        raise
+    except Exception as error:
+        kinds: dict[str, type[Problem]] = {
+            "Busy": Busy,
+            "Conflict": Busy,
+            "Damaged": NeedsDoctor,
+            "NewerFile": NeedsDoctor,
+            "NotDurable": NeedsDoctor,
+            "NoSpace": NeedsDoctor,
+            "ReadOnly": NeedsDoctor,
+            "Failed": NeedsDoctor,
+            "Missing": NeedsDoctor,
+            "NotStorable": BadFile,
+            "Refused": BadFile,
+            "NotANoun": NeedsDoctor,
+        }
+        kind = kinds.get(type(error).__name__)
+        if kind is None:
+            raise
+        raise kind(getattr(error, "message", str(error)), "coach doctor" if kind is NeedsDoctor else "") from error

@@ -1,0 +1,80 @@
+"""Decision cards and reasons as lines of text."""
+
+from __future__ import annotations
+
+from coach.draw import words
+from coach.model.plan import Number, Plan, Reason
+from coach.model.review import Decision, Review
+
+SIGNS = {
+    "add": "up",
+    "advance": "up",
+    "hold": "same",
+    "start": "new",
+    "swap": "swap",
+    "remove": "out",
+    "stop": "stop",
+    "stop_all": "stop",
+}
+"""What a card did, in one word; every other action is a cut."""
+EVIDENCE = {"V": "from a study", "K": "from a study, to be checked", "D": "our own choice"}
+
+
+def sign(decision: Decision) -> str:
+    """What a card did, in one word: up, same, down, swap, new, out, stop."""
+    return SIGNS.get(decision.action, "down")
+
+
+def review(done: Review, plan: Plan, width: int | None = None) -> list[str]:
+    """A review as lines: what changed first, then what stayed."""
+    overall = done.overall
+    head = f"Review of week {done.week}, {words.day(done.date, year=True)}: {overall.done} of {overall.planned} sessions"
+    lines = [head, ""]
+    for note in done.notes:
+        lines += words.wrap(note.text, width)
+    if done.notes:
+        lines.append("")
+    for decision in sorted(done.decisions, key=lambda each: sign(each) == "same"):
+        lines += [*card(decision, plan.preferences.units, width), ""]
+    week = plan.week
+    if week.sessions:
+        lines.append(f"Next: week {week.number}, {week.phase_name}, from {words.day(week.starts)}.")
+    return lines
+
+
+def card(decision: Decision, units: str, width: int | None = None) -> list[str]:
+    """One decision: what it did, by which rule, on which numbers, and what would have changed it."""
+    change = words.change(decision.before, decision.after, units)
+    mark = f"{sign(decision):<5}{' (vetoed)' if decision.vetoed else ''}{' (an entry was corrected since)' if decision.corrected else ''}"
+    lines = [f"{mark}{decision.name}: {change}  [{decision.id}, rule {decision.rule}]"]
+    lines += words.wrap(decision.text, width, "     ")
+    lines += [f"     - {line}" for line in numbers(decision.numbers)]
+    if decision.also:
+        lines.append(f"     Also true, but smaller: {', '.join(decision.also)}")
+    if decision.missing:
+        lines.append(f"     Not given: {', '.join(decision.missing)}")
+    if decision.otherwise:
+        lines += words.wrap(decision.otherwise, width, "     ")
+    return lines
+
+
+def numbers(found: tuple[Number, ...]) -> list[str]:
+    """Numbers with their threshold and where it comes from."""
+    lines = []
+    for each in found:
+        value = each.value if isinstance(each.value, str) else words.number(each.value)
+        unit = f" {each.unit}" if each.unit else ""
+        against = f", compared with {each.threshold}" if each.threshold else ""
+        source = EVIDENCE.get(each.evidence, "")
+        origin = f" ({'; '.join(part for part in (source, each.source) if part)})" if source else ""
+        lines.append(f"{each.name}: {value}{unit}{against}{origin}")
+    return lines
+
+
+def reason(why: Reason, width: int | None = None) -> list[str]:
+    """A reason as lines, with its numbers and what would have led elsewhere."""
+    lines = words.wrap(f"{why.text}  [{why.rule}]", width)
+    lines += [f"- {line}" for line in numbers(why.numbers)]
+    if why.otherwise:
+        lines += words.wrap(why.otherwise, width)
+    return lines

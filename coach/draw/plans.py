@@ -1,0 +1,83 @@
+"""The plan as lines of text: twelve weeks at a glance, one week, one exercise, two versions."""
+
+from __future__ import annotations
+
+from coach.draw import words
+from coach.model.plan import Plan, Prescription, Session, Week
+
+
+def overview(plan: Plan, weeks: tuple[Week, ...], width: int | None = None) -> list[str]:
+    """All weeks, a line each, then the week that binds."""
+    lines = [f"Plan {plan.id}, day 1 is {words.day(plan.start, year=True)}, {plan.weeks} weeks", ""]
+    for week in weeks:
+        state = "forecast" if week.forecast else "this week" if week.number == plan.week.number else "done"
+        minutes = round(sum(session.minutes for session in week.sessions) / max(1, len(week.sessions)))
+        flags = "".join(f", {name}" for name, on in (("lighter week", week.deload), (week.milestone, True)) if on and name)
+        lines.append(
+            f"{week.number:>3}  {words.day(week.starts):<10}  {week.phase_name:<16}  "
+            f"{len(week.sessions)} x {minutes} min  {state}{flags}"
+        )
+    lines += ["", "Only the coming week is fixed. Later weeks show today's doses; they rise only by review.", ""]
+    lines += one_week(plan.week, plan.preferences.units, width)
+    for note in plan.notes:
+        lines += ["", *words.wrap(note.text, width)]
+    return lines
+
+
+def one_week(week: Week, units: str = "kg", width: int | None = None) -> list[str]:
+    """One week: its sessions, walking, habits and lesson."""
+    tail = " (forecast)" if week.forecast else " (lighter week)" if week.deload else ""
+    lines = [f"Week {week.number}, {week.phase_name}, from {words.day(week.starts)}{tail}"]
+    if week.aim:
+        lines += words.wrap(f"Aim: {week.aim}", width)
+    for each in week.sessions:
+        lines += ["", *session(each, units)]
+    if week.walk:
+        lines += ["", f"Walking: {week.walk.times} x {words.number(week.walk.minutes)} min in the week"]
+    for habit in week.habits:
+        lines.append(f"Habit: {habit.text}")
+    if week.lesson_title:
+        lines.append(f"Read: {week.lesson_title}")
+    for note in week.notes:
+        lines += words.wrap(f"Note: {note.text}", width)
+    return lines
+
+
+def session(each: Session, units: str = "kg") -> list[str]:
+    """One session: a line an exercise."""
+    lines = [f"{each.id}  {words.day(each.date)}, about {round(each.minutes)} min"]
+    return lines + [row(one, units) for one in each.prescriptions]
+
+
+def row(one: Prescription, units: str = "kg") -> str:
+    """One exercise of a session on a line."""
+    amount = f"{words.dose(one.dose, units)}, {words.effort(one.dose)}"
+    return f"  {one.exercise:<7}{one.name:<36} {amount}"
+
+
+def diff(before: Plan, after: Plan) -> list[str]:
+    """What is different between two versions, in plain words."""
+    old = {each.ladder: each for each in before.standing}
+    new = {each.ladder: each for each in after.standing}
+    units = after.preferences.units
+    lines = [f"{before.id} ({words.day(before.made)}) -> {after.id} ({words.day(after.made)})"]
+    for ladder in sorted(old.keys() | new.keys()):
+        was, now = old.get(ladder), new.get(ladder)
+        if was and now and was.exercise != now.exercise:
+            lines.append(f"  {was.prescription.name} -> {now.prescription.name}, {words.dose(now.dose, units)}")
+        elif was and now and was.dose != now.dose:
+            lines.append(f"  {now.prescription.name}: {words.change(was.dose, now.dose, units)}")
+        elif was and not now:
+            lines.append(f"  {was.prescription.name} is no longer there")
+        elif now and not was:
+            lines.append(f"  {now.prescription.name} is new: {words.dose(now.dose, units)}")
+    if before.walk and after.walk and before.walk.dose != after.walk.dose:
+        lines.append(f"  Walking: {words.change(before.walk.dose, after.walk.dose)}")
+    if before.tags != after.tags:
+        lines.append(f"  Care taken for: {', '.join(before.tags) or 'nothing'} -> {', '.join(after.tags) or 'nothing'}")
+    counts = (len(before.week.sessions), len(after.week.sessions))
+    if counts[0] != counts[1]:
+        lines.append(f"  Sessions a week: {counts[0]} -> {counts[1]}")
+    if len(lines) == 1:
+        lines.append("  No dose and no exercise is different.")
+    return lines

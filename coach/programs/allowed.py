@@ -1,0 +1,300 @@
+"""What a person may do: avoid tags, equipment, floor and gates (``clinical.md`` 5.1, 5.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from coach.model.noun import Noun
+from coach.model.plan import Exercise, Ladder, Plan, Preferences, Standing
+from coach.programs.building import load_building
+from coach.programs.library import Library
+
+_TIMED = ("flex", "ext")
+"""Tags of a direction, which hold in the first weeks only."""
+
+
+class Context(Noun, frozen=True, kw_only=True):
+    """Everything about a person and a week that decides which exercises are allowed."""
+
+    week: int = 1
+    tags: tuple[str, ...] = ()
+    qualifiers: tuple[str, ...] = ()
+    equipment: frozenset[str] = frozenset()
+    """What is at hand, with what every home has."""
+    floor: bool = True
+    gates: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
+    eased: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    body_weight_kg: float | None = None
+    since_waking: int | None = None
+    """Minutes from getting up to the session, when both times are known."""
+
+    @classmethod
+    def make(
+        cls,
+        preferences: Preferences,
+        week: int,
+        *,
+        tags: tuple[str, ...] = (),
+        qualifiers: tuple[str, ...] = (),
+        gates: tuple[str, ...] = (),
+        lifted: tuple[str, ...] = (),
+        eased: tuple[str, ...] = (),
+    ) -> Context:
+        """Build the context of a week; the tags of a direction end with their weeks."""
+        building = load_building()
+        over = week > building.number("direction_weeks")
+        passing = (*_TIMED, *(("neur",) if "neur_wk1_4" in qualifiers else ()))
+        return cls(
+            week=week,
+            tags=tuple(tag for tag in tags if not (over and tag in passing)),
+            qualifiers=qualifiers,
+            equipment=frozenset((*preferences.equipment, *building.equipment)),
+            floor=preferences.floor,
+            gates=gates,
+            lifted=lifted,
+            eased=eased,
+            wishes=preferences.wishes,
+            body_weight_kg=preferences.body_weight_kg,
+            since_waking=_since_waking(preferences),
+        )
+
+    @classmethod
+    def of(cls, plan: Plan, week: int) -> Context:
+        """Build the context of one week of a plan."""
+        return cls.make(
+            plan.preferences,
+            week,
+            tags=plan.tags,
+            qualifiers=plan.qualifiers,
+            gates=plan.gates,
+            lifted=plan.lifted,
+            eased=plan.eased,
+        )
+
+
+def _since_waking(preferences: Preferences) -> int | None:
+    try:
+        rise, session = (
+            int(text[:2]) * 60 + int(text[3:5]) for text in (preferences.rise_time, preferences.session_time)
+        )
+    except ValueError:
+        return None
+    return (session - rise) % 1440
+
+
+def why_not(exercise: Exercise, context: Context) -> str | None:
+    """Say in plain words why an exercise is not allowed, or return null when it is."""
+    return (
+        _barred_by_tag(exercise, context)
+        or _barred_by_place(exercise, context)
+        or _barred_by_gate(exercise, context)
+    )
+
+
+def _barred_by_tag(exercise: Exercise, context: Context) -> str | None:
+    building = load_building()
+    free = exercise.id in context.lifted
+    for avoid in exercise.avoid:
+        if avoid.tag == "flex_am":
+            if _too_early(context):
+                return building.tags["flex_am"]
+            continue
+        lifted = free or avoid.tag in context.lifted or avoid.qualifier in context.lifted
+        if avoid.tag in context.tags and not lifted and _qualifier_bars(avoid.qualifier, context):
+            return building.tags[avoid.tag]
+    if "surg" in context.tags and not free and exercise.id in building.surgery:
+        return building.tags["surg"]
+    if "preg" in context.tags and "flat_supine" in context.qualifiers and _on_back(exercise):
+        own = any(avoid.tag == "preg" and avoid.qualifier == "flat_supine" for avoid in exercise.avoid)
+        if not own and (exercise.dose.minutes or 0) > building.number("flat_on_back"):
+            return building.tags["preg"]
+    mixed = "direction_mixed" in context.qualifiers and context.week <= building.number("mixed_weeks")
+    if exercise.ladder == "dir" and "direction_mixed" in context.qualifiers and exercise.direction != "none":
+        return "bending and arching both hurt, so neither is repeated for relief"
+    if mixed and exercise.direction in ("flexion", "extension"):
+        return "bending and arching both hurt, so their ends wait until week 3"
+    return None
+
+
+def _too_early(context: Context) -> bool:
+    """Whether the session falls, or may fall, into the first hour after getting up."""
+    limit = load_building().number("after_waking")
+    if context.since_waking is not None:
+        return context.since_waking < limit
+    return "flex_am" in context.tags
+
+
+def _qualifier_bars(qualifier: str, context: Context) -> bool:
+    """Whether an active tag with this qualifier keeps the exercise out."""
+    match qualifier:
+        case "":
+            return True
+        case "late" | "fracture":
+            return qualifier in context.qualifiers
+        case "wk1_4":
+            return context.week <= load_building().number("direction_weeks")
+        case "without_supervision" | "unless_cleared":
+            return True
+        case "only_if_neutral":
+            return "dis_5_a6" not in context.gates
+    return False
+
+
+def _on_back(exercise: Exercise) -> bool:
+    return exercise.position.startswith(load_building().on_back)
+
+
+def _barred_by_place(exercise: Exercise, context: Context) -> str | None:
+    for item in exercise.equipment:
+        if item not in context.equipment and not _substitute(exercise, item):
+            return f"it needs a {item}" if item != "shoes" else "it needs shoes"
+    if not context.floor and needs_floor(exercise) and "floor" not in exercise.instead:
+        return "it is done on the floor"
+    if exercise.id == "aer_7" and "aer_7" not in context.wishes:
+        return "intervals are added only when you wish for them"
+    if exercise.ladder == "dir" and exercise.direction != "none" and exercise.direction not in context.eased:
+        return "this direction did not ease your pain in the test"
+    return None
+
+
+def needs_floor(exercise: Exercise) -> bool:
+    """Whether an exercise is done lying, kneeling or sitting on the floor."""
+    position = exercise.position
+    return position.startswith(load_building().floor)
+
+
+def _substitute(exercise: Exercise, item: str) -> str:
+    return exercise.instead.get(item) or load_building().substitutes.get(item, "")
+
+
+def _barred_by_gate(exercise: Exercise, context: Context) -> str | None:
+    for gate in load_building().gates:
+        closed = gate.ladder == exercise.ladder and exercise.rung >= gate.first
+        if closed and not any(name in context.gates for name in gate.any):
+            return f"it opens with {gate.text}"
+    return None
+
+
+def notes(exercise: Exercise, context: Context) -> str:
+    """Say under which conditions an allowed exercise is done: substitutes and qualifiers, in words."""
+    building = load_building()
+    found = [_substitute(exercise, item) for item in exercise.equipment if item not in context.equipment]
+    if not context.floor and needs_floor(exercise):
+        found.append(exercise.instead.get("floor", ""))
+    for avoid in exercise.avoid:
+        if avoid.tag == "flex_am":
+            found.append(building.qualifiers["flex_am"])
+        elif avoid.tag in context.tags and avoid.qualifier != "flat_supine":
+            found.append(building.qualifiers.get(avoid.qualifier, ""))
+    if "preg" in context.tags and "flat_supine" in context.qualifiers and _on_back(exercise):
+        found.append(building.qualifiers["flat_supine"])
+    return " ".join(dict.fromkeys(text for text in found if text))
+
+
+def loaded(exercise: Exercise) -> bool:
+    """Whether a rung is done with a weight."""
+    return "weight" in exercise.equipment or exercise.load_kg is not None or exercise.load_bw is not None
+
+
+def climb(ladder: Ladder) -> tuple[Exercise, ...]:
+    """Return the rungs in the order they are climbed."""
+    if not ladder.order:
+        return ladder.exercises
+    by_rung = {each.rung: each for each in ladder.exercises}
+    return tuple(by_rung[rung] for rung in ladder.order)
+
+
+def next_rung(exercise_id: str, library: Library, context: Context) -> Exercise | None:
+    """Return the rung above, or null where the ladder ends.
+
+    A ladder ends below its first barred rung. One rung without load may be skipped when the
+    one after it is allowed and has no load either (``clinical.md`` 5.3). Ladders that are
+    chosen by response are not climbed.
+    """
+    exercise = library.exercises[exercise_id]
+    ladder = library.ladders[exercise.ladder]
+    rungs = climb(ladder)
+    if ladder.by_response or exercise not in rungs:
+        return None
+    above = rungs[rungs.index(exercise) + 1 :]
+    if not above:
+        return None
+    if why_not(above[0], context) is None:
+        return above[0]
+    if (
+        len(above) > 1
+        and not loaded(above[0])
+        and not loaded(above[1])
+        and why_not(above[1], context) is None
+    ):
+        return above[1]
+    return None
+
+
+def previous_rung(exercise_id: str, library: Library, context: Context) -> Exercise | None:
+    """Return the nearest allowed rung below, or null on the lowest."""
+    below = lower_rungs(exercise_id, library, context)
+    return below[0] if below else None
+
+
+def lower_rungs(exercise_id: str, library: Library, context: Context) -> tuple[Exercise, ...]:
+    """Return all allowed rungs below, nearest first."""
+    exercise = library.exercises[exercise_id]
+    ladder = library.ladders[exercise.ladder]
+    rungs = climb(ladder)
+    if ladder.by_response or exercise not in rungs:
+        return ()
+    below = reversed(rungs[: rungs.index(exercise)])
+    return tuple(each for each in below if why_not(each, context) is None)
+
+
+def swap_target(
+    standing: Standing, library: Library, context: Context, in_use: Collection[str] = ()
+) -> Exercise | None:
+    """Return what an exercise is swapped for, or null when nothing is allowed (``clinical.md`` 6.7).
+
+    ``in_use`` names exercises or ladders of the plan; they are not taken again. Directions swap
+    within their group, walking with cycling, all others with another ladder of their group at
+    its first rung.
+    """
+    exercise = library.exercises[standing.exercise]
+    swap = library.building.swap
+    if exercise.ladder == "aer":
+        ids = ("aer_1",) if exercise.id == "aer_6" else ("aer_6",)
+        return _first_allowed(ids, library, context, in_use)
+    if exercise.ladder == "dir":
+        group = next(ids for ids in swap["directions"] if exercise.id in ids)
+        return _first_allowed((i for i in group if i != exercise.id), library, context, in_use)
+    used = {library.exercises[each].ladder if each in library.exercises else each for each in in_use}
+    for group in swap["groups"]:
+        if exercise.ladder not in group:
+            continue
+        for name in group:
+            if name == exercise.ladder or name in used or (name == "neu" and "neur" not in context.tags):
+                continue
+            if found := _first_rung(library.ladders[name], library, context):
+                return found
+    return None
+
+
+def _first_allowed(
+    ids: Iterable[str], library: Library, context: Context, in_use: Collection[str]
+) -> Exercise | None:
+    for each in ids:
+        if each not in in_use and why_not(library.exercises[each], context) is None:
+            return library.exercises[each]
+    return None
+
+
+def _first_rung(ladder: Ladder, library: Library, context: Context) -> Exercise | None:
+    """Return where tier E1 enters a ladder."""
+    if not ladder.by_response:
+        first = climb(ladder)[0]
+        return first if why_not(first, context) is None else None
+    if ladder.id == "mob":
+        ids = library.building.choose["mob"]
+    else:
+        ids = tuple(each.id for each in ladder.exercises if each.direction != "none")
+    return _first_allowed(ids, library, context, ())

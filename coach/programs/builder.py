@@ -1,0 +1,254 @@
+"""Which ladder stands in which slot of which session of a week (``clinical.md`` 5.4).
+
+The base is the same for everyone: ladders take turns in their slots. The time share of the
+phase decides which optional slots are filled, and the profile's ladders then take over places
+of the base up to their share. Nothing here is random; ties break by the order of slots and
+sessions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from coach.model.noun import Noun
+from coach.model.plan import Dose, Exercise
+from coach.programs.building import Building
+from coach.programs.phases import Phase, Template
+
+LEGS = ("hng", "sqt")
+HIP = ("glu", "lun")
+TRUNK = ("ant", "lat", "ext")
+OPTIONAL = (6, 7, 8)
+_C2_SLOT = {"neu": 2, "dir": 1}
+
+
+class Pick(NamedTuple):
+    """A ladder in a slot, and what put it there: ``slot``, ``share`` or ``profile_flex``."""
+
+    slot: int
+    ladder: str
+    why: str = "slot"
+    instead: str = ""
+    """Ladder of the base that the profile's ladder stands in for."""
+
+
+Picks = dict[int, Pick]
+"""The picks of one session by slot."""
+
+
+class Option(Noun, frozen=True, kw_only=True):
+    """A ladder as it can be used this week: its exercise at this week's dose."""
+
+    exercise: Exercise
+    dose: Dose
+    slot: int
+
+    @property
+    def c2(self) -> bool:
+        """Whether it is control work in the time share."""
+        return self.exercise.component == "c2"
+
+
+class Board:
+    """The sessions of one week while they are being filled."""
+
+    def __init__(
+        self,
+        options: dict[str, Option],
+        template: Template,
+        building: Building,
+        phase: Phase,
+        *,
+        week: int,
+        sessions: int,
+        size: int,
+        balance: bool = False,
+    ) -> None:
+        self.options = options
+        self.template = template
+        self.building = building
+        self.phase = phase
+        self.week = week
+        self.size = size
+        self.balance = balance
+        self.sessions: list[Picks] = [{} for _ in range(sessions)]
+        self.minutes = {name: option.dose.time_min for name, option in options.items()}
+
+    def fill(self, profiles: tuple[str, ...]) -> None:
+        """Fill all sessions: base, optional slots by time share, then the profile's ladders."""
+        for number in range(len(self.sessions)):
+            self._base(number)
+        for number in range(len(self.sessions)):
+            self._optional(number)
+        for profile in profiles:
+            self._prefer(profile)
+
+    def _base(self, number: int) -> None:
+        turn = (self.week - 1) * len(self.sessions) + number
+        for slot in self.template.slots:
+            if slot.slot in OPTIONAL or slot.at_least > self.size:
+                continue
+            ladders = self._turns(slot.slot)
+            if slot.slot == 3 and self.size < 4:
+                ladders = [*ladders, *self._turns(4)[:1]]
+            by_turn = slot.slot in (3, 5)
+            self._place(number, slot.slot, ladders, turn if by_turn else number)
+
+    def _turns(self, slot: int) -> list[str]:
+        ladders = [name for name in self.template.slot(slot).ladders if name in self.options]
+        if slot == 2:
+            if self.balance and "bal" in ladders:
+                ladders = ["bal", *(name for name in ladders if name != "bal")]
+            return ladders[:2]
+        return ladders
+
+    def _place(self, number: int, slot: int, ladders: list[str], turn: int) -> None:
+        """Put the ladder whose turn it is into a slot, or the next that may be there."""
+        for step in range(len(ladders)):
+            ladder = ladders[(turn + step) % len(ladders)]
+            if self._may(number, ladder):
+                place = 4 if ladder in HIP else slot
+                self.sessions[number][place] = Pick(place, ladder)
+                return
+
+    def _may(self, number: int, ladder: str, without: int | None = None) -> bool:
+        """Whether a ladder may be added to a session, ``without`` being the slot it would take over."""
+        option = self.options.get(ladder)
+        if option is None:
+            return False
+        others = [pick for slot, pick in self.sessions[number].items() if slot != without]
+        if any(pick.ladder == ladder for pick in others):
+            return False
+        if self._uses(ladder) >= option.exercise.frequency[1]:
+            return False
+        if self.week <= self.building.number("heavy_weeks") and self._heavy(ladder):
+            return not any(self._heavy(pick.ladder) for pick in others)
+        return True
+
+    def _heavy(self, ladder: str) -> bool:
+        least = self.building.heavy.get(ladder)
+        return least is not None and self.options[ladder].exercise.rung >= least
+
+    def _uses(self, ladder: str) -> int:
+        return sum(pick.ladder == ladder for _, pick in self.picks())
+
+    def picks(self) -> Iterator[tuple[int, Pick]]:
+        """Yield every pick with the place of its session."""
+        for number, session in enumerate(self.sessions):
+            for slot in sorted(session):
+                yield number, session[slot]
+
+    def share(self, extra: str = "") -> float:
+        """Return the share of control work in percent of the week's session minutes."""
+        names = [pick.ladder for _, pick in self.picks()] + ([extra] if extra else [])
+        total = sum(self.minutes[name] for name in names)
+        control = sum(self.minutes[name] for name in names if self.options[name].c2)
+        return 100 * control / total if total else 0.0
+
+    def _optional(self, number: int) -> None:
+        """Fill optional slots, each with what brings the time share nearest to the phase's."""
+        target = self.phase.control
+        width = self.building.number("share_tolerance")
+        for _ in range(max(0, self.size - 5)):
+            now = max(0.0, abs(self.share() - target) - width)
+            best: tuple[float, int, str] | None = None
+            for slot, ladder in self._candidates(number):
+                off = abs(self.share(ladder) - target)
+                if max(0.0, off - width) > now + 1e-9:
+                    continue
+                if best is None or off < best[0] - 1e-9:
+                    best = off, slot, ladder
+            if best is None:
+                return
+            self.sessions[number][best[1]] = Pick(best[1], best[2], "share")
+
+    def _candidates(self, number: int) -> Iterator[tuple[int, str]]:
+        session = self.sessions[number]
+        for slot in OPTIONAL:
+            if slot in session or all(each.slot != slot for each in self.template.slots):
+                continue
+            ladders = [each for each in self.template.slot(slot).ladders if self._may(number, each)]
+            if slot == 6 and len(ladders) > 1:
+                ladders = [ladders[number % len(ladders)]]
+            for control in (True, False):
+                same = [each for each in ladders if self.options[each].c2 is control]
+                if same:
+                    yield slot, same[0]
+
+    def _prefer(self, profile: str) -> None:
+        """Let a profile's ladders take over places of the base, within their share of minutes."""
+        for ladder in self.building.priority.get(profile, ()):
+            if ladder not in self.options:
+                continue
+            for number in range(len(self.sessions)):
+                any(self._take_over(number, slot, ladder, profile) for slot in self._places(number, ladder))
+
+    def _places(self, number: int, ladder: str) -> list[int]:
+        """Return the slots of a session whose pick the ladder could take over."""
+        session, control = self.sessions[number], self.options[ladder].c2
+        found = []
+        for slot, pick in sorted(session.items()):
+            own = _C2_SLOT.get(ladder) == slot or ladder in self.template.slot(slot).ladders
+            if self.size < 4 and slot in (3, 4):
+                own = ladder in (*LEGS, *HIP)
+            if own and self.options[pick.ladder].c2 is control and not pick.why.startswith("profile"):
+                found.append(slot)
+        return found
+
+    def _take_over(self, number: int, slot: int, ladder: str, profile: str) -> bool:
+        session = self.sessions[number]
+        old = session[slot]
+        if any(pick.ladder == ladder for pick in session.values()) or not self._may(number, ladder, slot):
+            return False
+        if self._uses(old.ladder) == 1 and self.week % 2 == 0:
+            return False  # every second week each exercise keeps its turn, or it would never grow
+        place = slot
+        if self.size < 4 and slot in (3, 4):
+            place = 4 if ladder in HIP else 3
+        before = self.covered()
+        del session[slot]
+        session[place] = Pick(place, ladder, f"profile_{profile}", old.ladder)
+        if before <= self.covered() and self.specific() <= self.building.number("profile_share"):
+            return True
+        del session[place]
+        session[slot] = old
+        return False
+
+    def specific(self) -> float:
+        """Return the share of the profile's own choices in percent of the week's session minutes."""
+        total = sum(self.minutes[pick.ladder] for _, pick in self.picks())
+        own = sum(self.minutes[pick.ladder] for _, pick in self.picks() if pick.why.startswith("profile"))
+        return 100 * own / total if total else 0.0
+
+    def give_back(self) -> bool:
+        """Return the last place that the profile took over to the base; false when there is none."""
+        for number, pick in reversed(list(self.picks())):
+            if pick.why.startswith("profile") and self._may(number, pick.instead, without=pick.slot):
+                del self.sessions[number][pick.slot]
+                slot = (
+                    4 if pick.instead in HIP else 3 if pick.instead in LEGS and pick.slot == 4 else pick.slot
+                )
+                self.sessions[number][slot] = Pick(slot, pick.instead)
+                return True
+        return False
+
+    def covered(self) -> set[str]:
+        """Return the guarantees that the week keeps so far."""
+        return covered([[pick.ladder for pick in session.values()] for session in self.sessions], self)
+
+
+def covered(sessions: list[list[str]], board: Board) -> set[str]:
+    """Return the guarantees of ``clinical.md`` 5.4 that some sessions keep."""
+    used = {ladder for session in sessions for ladder in session}
+    loaded = sum(any(not board.options[ladder].c2 for ladder in session) for session in sessions)
+    kept = {
+        name
+        for name, ladders in (("hinge", ("hng",)), ("squat", ("sqt",)), ("hip", HIP))
+        if used & {*ladders}
+    }
+    if len(used & {*TRUNK}) >= board.building.number("trunk_ladders"):
+        kept.add("trunk")
+    if loaded >= board.building.number("c3_sessions"):
+        kept.add("strength")
+    return kept

@@ -1,0 +1,311 @@
+"""What the last week showed: the numbers that the weekly decision reads (``clinical.md`` 6.3, 6.4, 6.7)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec.structs import replace
+
+from coach.model.assessment import Triage
+from coach.model.log import ExerciseLog, History, SessionLog
+from coach.model.noun import Noun
+from coach.model.plan import Exercise, Plan, Standing
+from coach.model.review import Evidence, Provocation, WeekEvidence
+from coach.programs import pain
+from coach.programs.library import Library
+from coach.programs.mornings import Mornings, by_date, response, usual_pain
+from coach.programs.phases import Template
+from coach.programs.prescription import target_rpe
+from coach.programs.room import room_of
+from coach.programs.rules import Rules
+from coach.programs.steps import Room, is_top
+from coach.programs.weekly import week_evidence, window_of
+
+_DAYS_28 = timedelta(days=28)
+
+
+class Done(Noun, frozen=True, kw_only=True):
+    """One exercise as it was logged in one session."""
+
+    session: SessionLog
+    log: ExerciseLog
+    planned: bool
+    """Whether the session belongs to the week that binds, and the exercise to that session."""
+
+
+class Logbook(Noun, frozen=True, kw_only=True):
+    """The logs of the reviewed days, sorted once, with the mornings around them."""
+
+    plan: Plan
+    first: date
+    last: date
+    sessions: tuple[SessionLog, ...]
+    """Of the last 28 days, by date and id: the order of entry changes nothing."""
+    mornings: Mornings
+    directions: dict[str, str]
+    planned: dict[str, tuple[str, ...]]
+    """Exercises of each session of the week that binds."""
+
+    def of(self, exercise: str, since: date) -> Iterator[Done]:
+        """All sessions of one exercise from a date on, oldest first; skipped ones are none."""
+        for session in self.sessions:
+            if session.date < since:
+                continue
+            for log in session.exercises:
+                if log.exercise == exercise:
+                    walk = session.kind == "walk" and self.plan.week.walk is not None
+                    belongs = exercise in self.planned.get(session.session, ()) or walk
+                    yield Done(session=session, log=log, planned=belongs)
+
+
+def gather(
+    plan: Plan,
+    history: History,
+    template: Template,
+    library: Library,
+    rules: Rules,
+    *,
+    today: date,
+    screen: dict[str, str] | None,
+    triage: Triage | None = None,
+) -> tuple[tuple[Evidence, ...], WeekEvidence]:
+    """Read the evidence of the week that binds: each exercise of its sessions, the walk, the whole week.
+
+    Entries older than the reviewed days are left out: they run from the start of the week to the day
+    before the review, at most the last fourteen days.
+    """
+    book = logbook(plan, history, rules, today)
+    overall = week_evidence(plan, history, template, rules, today=today, screen=screen, triage=triage)
+    now, phase = template.phase(plan.week.number), template.phase(plan.week.number + 1)
+    overall = _with_provoked(overall, book, rules)
+    found = []
+    for standing in (*plan.standing, *((plan.walk,) if plan.walk else ())):
+        exercise = library.exercises.get(standing.exercise)
+        if exercise is None or standing.deferred:
+            continue
+        room = room_of(exercise, standing, plan, phase, rules)
+        found.append(evidence_of(standing, exercise, room, book, overall, rules, target_rpe(exercise, now)))
+    return tuple(found), overall
+
+
+def logbook(plan: Plan, history: History, rules: Rules, today: date) -> Logbook:
+    """Collect the logs that a review may read."""
+    first, last = window_of(plan, today, rules)
+    oldest = last - _DAYS_28
+    recent = [each for each in history.sessions if oldest < each.date <= last]
+    mornings = by_date(each for each in history.checkins if oldest - _DAYS_28 < each.date <= today)
+    shown = [p for session in plan.week.sessions for p in session.prescriptions]
+    shown += [*plan.flare_kit, *(p for each in plan.standing for p in (each.prescription, *each.easier))]
+    return Logbook(
+        plan=plan,
+        first=first,
+        last=last,
+        sessions=tuple(sorted(recent, key=lambda each: (each.date, each.id))),
+        mornings=mornings,
+        directions={each.exercise: each.direction for each in shown},
+        planned={s.id: tuple(p.exercise for p in s.prescriptions) for s in plan.week.sessions},
+    )
+
+
+def evidence_of(
+    standing: Standing,
+    exercise: Exercise,
+    room: Room,
+    book: Logbook,
+    overall: WeekEvidence,
+    rules: Rules,
+    target: tuple[float, float],
+) -> Evidence:
+    """What one exercise did in the week, against the ``target`` effort of that week's phase."""
+    every = tuple(book.of(exercise.id, book.first))
+    done = [each for each in every if each.log.status not in ("skipped", "swapped")]
+    counted = {(each.session.session, each.session.date) for each in done if each.planned}
+    walk = book.plan.walk is not None and book.plan.walk.exercise == exercise.id
+    planned = _times_planned(exercise.id, book, walk=walk)
+    quiet = overall.kind in ("flare", "paused") or planned == 0
+    recent = _last_sessions(standing, exercise.id, book, done)
+    rpes = [each.log.rpe for each in done if each.log.rpe is not None]
+    forms = [each.log.form for each in done if each.log.form is not None]
+    level = level_done(standing, done, overall, book, rules, walk=walk)
+    return Evidence(
+        exercise=exercise.id,
+        week=overall.week,
+        planned=planned,
+        done=len(counted),
+        completion=_completion([each for each in every if each.planned]),
+        rpe=sum(rpes) / len(rpes) if rpes else None,
+        target=target,
+        sessions=tuple(provocation(each, book) for each in done),
+        form=_worst_mode(forms),
+        prev_form=standing.prev_form,
+        readiness=overall.readiness,
+        top=is_top(standing.dose, exercise, room, rules, standing.load_steps)
+        and _twice(recent, rules, lambda each: at_top(each.log, exercise)),
+        advance_met=advance_met(exercise, recent, planned, len(counted), rules),
+        prev=standing.prev,
+        rung=standing.rung,
+        missed=standing.missed + (1 if not counted and not quiet else 0),
+        leg=any(_leg(each.log, exercise) for each in done),
+        best=max((*standing.levels[-3:], level)) or None,
+        level=level,
+        first_session_red=not standing.started and bool(done) and too_much(done[0].log, rules),
+        easy_sessions=_twice(recent, rules, lambda each: _easy(each.log, target)),
+        mean_size=_mean([each.log.planned_size for each in done if each.log.planned_size]),
+        missing=tuple(
+            name for name, told in (("effort (RPE)", len(rpes)), ("form", len(forms))) if 0 < told < len(done)
+        ),
+    )
+
+
+def _times_planned(exercise: str, book: Logbook, *, walk: bool) -> int:
+    if walk:
+        return book.plan.week.walk.times if book.plan.week.walk else 0
+    return sum(exercise in ids for ids in book.planned.values())
+
+
+def _last_sessions(standing: Standing, exercise: str, book: Logbook, done: list[Done]) -> list[Done]:
+    """The sessions of this rung in the last 28 days; before this week only where it was done before."""
+    if not standing.started:
+        return done
+    return [each for each in book.of(exercise, book.last - _DAYS_28) if each.log.status != "skipped"]
+
+
+def _twice(recent: list[Done], rules: Rules, test: Callable[[Done], bool]) -> bool:
+    """Whether the last two sessions in a row pass a test."""
+    needed = int(rules["top_sessions"])
+    return len(recent) >= needed and all(test(each) for each in recent[-needed:])
+
+
+def at_top(log: ExerciseLog, exercise: Exercise) -> bool:
+    """Whether every prescribed set reached the top of the range; of a fixed dose, the whole dose."""
+    if log.planned_sets < 1 or len(log.sets) < log.planned_sets:
+        return log.at_top
+    if exercise.vary is None or exercise.top is None:
+        return log.sets_full >= log.planned_sets
+    unit = exercise.vary
+    return all((getattr(each, unit) or 0) >= (exercise.top or 0) for each in log.sets)
+
+
+def advance_met(exercise: Exercise, recent: list[Done], planned: int, done: int, rules: Rules) -> bool:
+    """Whether the advance code of ``clinical.md`` 5.1 is met. What was not logged is no.
+
+    A4 (relief) is not logged yet and so never met.
+    """
+    code = exercise.advance
+    if code in ("a1", "a2"):
+        return _twice(recent, rules, lambda each: at_top(each.log, exercise))
+    if code == "a3":
+        return _twice(recent, rules, lambda each: (each.log.reserve or 0) >= rules["reserve_least"])
+    if code == "a5":
+        whole = [each for each in recent if each.log.sets_full >= max(1, each.log.planned_sets)]
+        return planned > 0 and done >= planned and len(whole) >= planned
+    if code == "a6":
+        return _twice(recent, rules, lambda each: (each.log.clean_reps or 0) >= rules["clean_least"])
+    return False
+
+
+def level_done(
+    standing: Standing, done: list[Done], overall: WeekEvidence, book: Logbook, rules: Rules, *, walk: bool
+) -> float:
+    """Standing size, if four fifths of its sets were fully done this week; else zero.
+
+    Sessions cut by an overlay, short versions and deload weeks show a smaller dose than the standing
+    level, so they do not prove it; sets left out for want of minutes do not count against it.
+    """
+    shown = standing.dose.size
+    if not walk:
+        planned = [
+            p for s in book.plan.week.sessions for p in s.prescriptions if p.exercise == standing.exercise
+        ]
+        shown = max((p.dose.size for p in planned), default=shown)
+    plain = [
+        each.log
+        for each in done
+        if each.session.kind != "short" and each.log.planned_size >= shown - 1e-6 and each.log.planned_sets
+    ]
+    asked = sum(log.planned_sets for log in plain)
+    if overall.kind == "deload" or not asked:
+        return 0.0
+    full = sum(min(log.sets_full, log.planned_sets) for log in plain)
+    return standing.dose.size if full / asked >= rules["best_share"] else 0.0
+
+
+def too_much(log: ExerciseLog, rules: Rules) -> bool:
+    """Whether a first session was too much: effort of 8 or a rise over 2.5 (``progression.md`` 18)."""
+    if log.rpe is not None and log.rpe >= rules["first_session_rpe"]:
+        return True
+    if log.pain_max is None or log.pain_before is None:
+        return False
+    return log.pain_max - log.pain_before > rules["strong"]
+
+
+def provocation(done: Done, book: Logbook) -> Provocation:
+    """Pain around one session of one exercise, with the directions of the whole session."""
+    day, log = done.session.date, done.log
+    usual = usual_pain(book.mornings, day)
+    return Provocation(
+        date=day,
+        before=log.pain_before,
+        most=log.pain_max,
+        usual=usual if usual is not None else log.pain_before,
+        morning=response(book.mornings, day + timedelta(days=1)),
+        directions=_directions(done.session, book),
+    )
+
+
+def _directions(session: SessionLog, book: Logbook) -> tuple[str, ...]:
+    found = {
+        book.directions.get(each.exercise, "none") for each in session.exercises if each.status != "skipped"
+    }
+    return tuple(sorted(found - {"none"}))
+
+
+def _with_provoked(overall: WeekEvidence, book: Logbook, rules: Rules) -> WeekEvidence:
+    """Add the directions of every session that provoked, whichever of its exercises did it."""
+    found: set[str] = set()
+    for session in book.sessions:
+        if session.date < book.first:
+            continue
+        for log in session.exercises:
+            seen = provocation(Done(session=session, log=log, planned=True), book)
+            if provoked(seen, rules):
+                found.update(seen.directions)
+    return replace(overall, provoked=tuple(sorted(found)))
+
+
+def provoked(session: Provocation, rules: Rules) -> bool:
+    """Whether a session provoked pain (``progression.md`` 4)."""
+    rise = pain.over_usual(session)
+    if rise is not None and rise > rules["progress_over_usual"]:
+        return True
+    return session.morning is not None and session.morning > rules["provoked_morning"]
+
+
+def _completion(planned: list[Done]) -> float | None:
+    """Completed sets as percent of the sets prescribed in the sessions done; a skipped exercise counts."""
+    asked = sum(each.log.planned_sets for each in planned)
+    if asked == 0 or all(each.log.status == "skipped" for each in planned):
+        return None
+    return 100 * sum(min(each.log.sets_full, each.log.planned_sets) for each in planned) / asked
+
+
+def _easy(log: ExerciseLog, target: tuple[float, float]) -> bool:
+    return log.rpe is not None and log.rpe <= sum(target) / 2
+
+
+def _leg(log: ExerciseLog, exercise: Exercise) -> bool:
+    """New and spreading count for every exercise; lingering where that is its regress code (B3)."""
+    return log.leg in ("new", "spreading") or (log.leg == "lingering" and exercise.regress == "b3")
+
+
+def _worst_mode(forms: list[Literal[0, 1, 2]]) -> int | None:
+    """The most frequent form; of equally frequent ones the worse."""
+    counts = Counter(forms)
+    return max(counts, key=lambda form: (counts[form], form), default=None)
+
+
+def _mean(values: list[float]) -> float | None:
+    return sum(values) / len(values) if values else None

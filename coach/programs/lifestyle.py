@@ -1,0 +1,162 @@
+"""The parts beside the sessions: daily habits, the flare kit, the order of the lessons."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from coach.model.assessment import Profile
+from coach.model.plan import Exercise, Habit, Number, Prescription, Reason, Standing
+from coach.programs.allowed import Context, why_not
+from coach.programs.library import Goal, Library
+from coach.programs.phases import Phase, Template
+from coach.programs.prescription import prescription, start_dose
+
+_MODULATORS = ("sleep", "stress", "ergo", "psy")
+
+
+def modulators(profile: Profile) -> tuple[tuple[str, bool], ...]:
+    """Return the modulators that count, active ones first, each with whether it is active.
+
+    Within each group the higher score comes first, then the documented order.
+    """
+    scores = {each.id: each.score or 0.0 for each in profile.scores}
+
+    def ranked(names: tuple[str, ...]) -> list[str]:
+        known = [name for name in _MODULATORS if name in names]
+        return sorted(known, key=lambda name: (-scores.get(name, 0.0), _MODULATORS.index(name)))
+
+    active = ranked(profile.active)
+    return (
+        *((name, True) for name in active),
+        *((name, False) for name in ranked(profile.watch) if name not in active),
+    )
+
+
+def goals(profile: Profile, library: Library) -> tuple[Habit, ...]:
+    """Choose the weekly micro-goals of the start: at most two, by the modulators (``clinical.md`` 7.7)."""
+    most = int(library.building.number("lifestyle_habits"))
+    ranked = modulators(profile)
+    chosen: list[tuple[Goal, str]] = []
+    for place in range(most):
+        for name, active in ranked:
+            fitting = [goal for goal in library.goals.values() if name in goal.modulators]
+            if place < len(fitting) and (active or place == 0) and len(chosen) < most:
+                goal = fitting[place]
+                if all(goal.id != other.id for other, _ in chosen):
+                    chosen.append((goal, name))
+    if not chosen:
+        name = "valued_activity" if profile.activities else "sit_breaks"
+        chosen = [(library.goals[name], "")] if name in library.goals else []
+    return tuple(_goal(goal, name, profile) for goal, name in chosen)
+
+
+def _goal(goal: Goal, modulator: str, profile: Profile) -> Habit:
+    activity = profile.activities[0] if profile.activities else ""
+    score = next((each.score for each in profile.scores if each.id == modulator), None)
+    if modulator:
+        text = f"{goal.why} Your answers about {_SUBJECTS[modulator]} point to it."
+        numbers: tuple[Number, ...] = (
+            Number(
+                name=f"score {modulator}",
+                value=score,
+                threshold=">= 6" if modulator in profile.active else ">= 4",
+                evidence="D",
+                source="clinical.md 4.2",
+            ),
+        )
+        otherwise = "With a lower score another habit, or none, would stand here."
+    else:
+        text = f"{goal.why} Nothing in your answers asks for another habit first."
+        numbers, otherwise = (), "With poor sleep, much stress or long sitting it would be a habit for that."
+    reason = Reason(rule=f"habit_{goal.id}", text=text, numbers=numbers, otherwise=otherwise)
+    return replace(at_level(goal, 1, activity), reason=reason)
+
+
+def at_level(goal: Goal, level: int, activity: str = "") -> Habit:
+    """Return a micro-goal at a level, 1 to 4; ``activity`` is the person's own word for what matters."""
+    step = goal.levels[level - 1]
+    return Habit(
+        id=goal.id,
+        text=step.text.replace("{activity}", activity or "an activity that matters to you"),
+        level=level,
+        per_week=step.per_week,
+        amount=step.amount,
+        unit=step.unit,
+    )
+
+
+_SUBJECTS = {"sleep": "sleep", "stress": "stress", "ergo": "sitting and work", "psy": "worry and confidence"}
+
+
+def daily(standing: tuple[Standing, ...], library: Library, *, habit_plan: bool) -> tuple[Habit, ...]:
+    """Return the short exercises of every day: the direction that eases, nerve sliders, breathing."""
+    found = []
+    for each in standing:
+        exercise = library.exercises[each.exercise]
+        every_day = each.ladder == "dir" or (exercise.habit and exercise.ladder == "neu")
+        if every_day or (habit_plan and each.ladder == "bre"):
+            found.append(_daily(each.prescription, exercise))
+    return tuple(found)
+
+
+def _daily(given: Prescription, exercise: Exercise) -> Habit:
+    how = "each hour that you sit" if exercise.per_hour else _times(given.dose.per_day)
+    return Habit(
+        id=exercise.id,
+        text=f"{exercise.name}, {how}.",
+        per_week=7,
+        amount=given.dose.per_day,
+        unit="times a day",
+        reason=given.reason,
+        prescription=replace(given, slot=0),
+    )
+
+
+def _times(count: int) -> str:
+    return {1: "once a day", 2: "twice a day"}.get(count, f"{count} times a day")
+
+
+def flare_kit(library: Library, context: Context, phase: Phase) -> tuple[Prescription, ...]:
+    """Return what is done in the first days of a flare (``clinical.md`` 6.6), without what a tag bars."""
+    days = replace(context, tags=tuple(dict.fromkeys((*context.tags, "acute"))))
+    choose = library.building.choose
+    ways = [each for way in ("extension", "flexion", "side") if way in context.eased for each in choose[way]]
+    kit = [
+        _first((*ways, "dir_8"), library, days),
+        _first(choose["flare_breath"], library, days),
+        _first(("mob_2",), library, days),
+        _first(("aer_1",), library, days),
+    ]
+    made = []
+    for exercise in kit:
+        if exercise is None:
+            continue
+        dose = start_dose(exercise, "e1", days, phase)
+        if exercise.id == "aer_1":
+            dose = replace(dose, per_day=3)
+        reason = Reason(
+            rule="flare_kit",
+            text="For the first days of a flare: gentle, often and short.",
+            numbers=(Number(name="flare days", value="0-2", evidence="D", source="clinical.md 6.6"),),
+            otherwise="Outside a flare your usual plan holds.",
+        )
+        made.append(prescription(exercise, dose, 0, reason, days))
+    return tuple(made)
+
+
+def _first(ids: tuple[str, ...], library: Library, context: Context) -> Exercise | None:
+    return next((library.exercises[i] for i in ids if why_not(library.exercises[i], context) is None), None)
+
+
+def lesson_order(profile: Profile, template: Template, library: Library) -> tuple[str, ...]:
+    """Return the lessons in the order of their weeks, those of active modulators brought forward."""
+    order = list(template.lessons)
+    place = int(library.building.number("early_lesson_week")) - 1
+    for name, active in modulators(profile):
+        for lesson in library.lessons.values():
+            if active and name in lesson.profiles and lesson.id in order[place + 1 :]:
+                order.remove(lesson.id)
+                order.insert(place, lesson.id)
+                place += 1
+                break
+    return tuple(order)

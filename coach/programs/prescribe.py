@@ -1,0 +1,273 @@
+"""From a profile to the first version of a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from coach.model.assessment import Profile
+from coach.model.plan import Bounds, Number, Plan, Preferences, Reason, Standing, Week
+from coach.programs.allowed import Context, why_not
+from coach.programs.entry import enter, tier_of, walking_entry
+from coach.programs.library import Library
+from coach.programs.lifestyle import daily, flare_kit, goals, lesson_order
+from coach.programs.phases import Template
+from coach.programs.prescription import standing, start_dose, within_phase
+from coach.programs.week import build_week, size_of
+
+SAFE = ("T2_CAUTION", "T3_CLEAR")
+
+
+class NothingToPrescribe(Exception):
+    """No plan can be made; the message names what to loosen."""
+
+
+class NotSafe(ValueError):
+    """The safety screen has not cleared this person for a plan."""
+
+
+def prescribe(
+    profile: Profile, preferences: Preferences, template: Template, library: Library, *, start: date
+) -> Plan:
+    """Make version 1 of a plan, its first week included.
+
+    Same inputs, same plan. Raises `NotSafe` unless the safety screen is clear or cautious, and
+    `NothingToPrescribe` when time, equipment and tags together leave nothing to do.
+    """
+    if profile.level not in SAFE:
+        raise NotSafe(f"The safety screen ended at {profile.level}: there is no plan until it is cleared.")
+    plan = _frame(profile, preferences, template, library, start)
+    context = Context.of(plan, 1)
+    phase = template.phase(1)
+    levels, barred = _standings(plan, profile, template, library, context)
+    walk = _walking(profile, preferences, template, library, context)
+    if not walk and not any(each.rung for each in levels):
+        raise NothingToPrescribe(_nothing(plan, library))
+    if plan.sessions_per_week and not any(each.slot in (3, 4, 5) for each in levels):
+        raise NothingToPrescribe(_nothing(plan, library, barred))
+    habits = (
+        *daily(levels, library, habit_plan=not plan.sessions_per_week),
+        *goals(profile, library),
+    )
+    if not plan.sessions_per_week and walk is None:
+        raise NothingToPrescribe(_nothing(plan, library))
+    plan = replace(
+        plan,
+        standing=levels,
+        walk=walk,
+        flare_kit=flare_kit(library, context, phase),
+        lessons=lesson_order(profile, template, library),
+        notes=(*_notes(plan, profile, library), *barred),
+        week=replace(plan.week, habits=habits),
+    )
+    return replace(plan, week=build_week(plan, 1, start, template, library))
+
+
+def _frame(
+    profile: Profile, preferences: Preferences, template: Template, library: Library, start: date
+) -> Plan:
+    """Return the plan without its content: who it is for and in which limits."""
+    bounds = Bounds()
+    mixed = "direction_mixed" in profile.notes
+    passed = any(each.id == "mt_01" and each.met is False for each in profile.findings)
+    phase = template.phase(1)
+    return Plan(
+        id="v1",
+        version=1,
+        made=start,
+        start=start,
+        template=template.id,
+        profile=profile.id,
+        primary=profile.primary,
+        secondary=profile.secondary,
+        headline=profile.headline or profile.primary,
+        tier=tier_of(profile),
+        level=profile.level,
+        preferences=preferences,
+        standing=(),
+        week=Week(number=1, starts=start, phase=phase.id, phase_name=phase.name, sessions=()),
+        tags=profile.tags,
+        qualifiers=(*profile.qualifiers, *(("direction_mixed",) if mixed else ())),
+        eased=() if mixed else profile.eased,
+        lifted=profile.lifted,
+        bounds=bounds,
+        sessions_per_week=_sessions(preferences, bounds, phase.sessions[1], library),
+        gates=("mt_01_pass",) if passed else (),
+        weeks=template.weeks,
+        library=library.version,
+        reason=Reason(
+            rule="assessment",
+            text="Made from your assessment and your wishes.",
+            numbers=(
+                Number(name="starting profile", value=profile.primary, source="clinical.md 4.2"),
+                Number(name="entry tier", value=tier_of(profile), evidence="D", source="clinical.md 4.5"),
+                Number(name="safety level", value=profile.level, evidence="D", source="clinical.md 1.1"),
+            ),
+            otherwise="Other answers, days, minutes or equipment would give another plan.",
+        ),
+    )
+
+
+def _sessions(preferences: Preferences, bounds: Bounds, most: int, library: Library) -> int:
+    """Return the sessions a week that were wanted and are possible; 0 for a habit plan."""
+    building = library.building
+    days = len(set(preferences.days)) or 7
+    count = min(preferences.days_per_week, days, most, bounds.max_sessions)
+    if preferences.session_minutes < building.number("habit_plan_minutes"):
+        return 0
+    return count if count >= building.number("habit_plan_sessions") else 0
+
+
+def _wanted(plan: Plan, library: Library) -> list[str]:
+    """Return the ladders that slots and profiles can use, in documented order."""
+    size = size_of(plan, library)
+    first = [
+        name
+        for profile in (plan.primary, *plan.secondary)
+        for name in library.building.priority.get(profile, ())
+    ]
+    wanted = {"dir"} | ({"neu"} if "neu" in first or "neur" in plan.tags else set())
+    if plan.sessions_per_week:
+        wanted |= {"dis", "pel", "bal", "hng", "sqt", "glu", "lun", "ant", "lat", "ext"}
+        if size >= 5:
+            wanted |= {"bre", "mob"}
+        if size >= 6:
+            wanted |= {"car", "rot"}
+    else:
+        wanted |= {"bre"}
+    return [name for name in library.ladders if name in wanted]
+
+
+def _standings(
+    plan: Plan, profile: Profile, template: Template, library: Library, context: Context
+) -> tuple[tuple[Standing, ...], tuple[Reason, ...]]:
+    """Return the first levels, and for each ladder that cannot be entered the reason."""
+    phase = template.phase(1)
+    first = {
+        name for each in (plan.primary, *plan.secondary) for name in library.building.priority.get(each, ())
+    }
+    slots = {name: slot for slot, names in library.slots.items() for name in names}
+    size = size_of(plan, library)
+    found: dict[str, Standing] = {}
+    barred = []
+    for name in _wanted(plan, library):
+        entry = enter(library.ladders[name], profile, library, context, phase)
+        if entry.exercise is None:
+            if entry.reason.rule == "start_barred":
+                barred.append(
+                    replace(entry.reason, text=f"{library.ladders[name].name}: {entry.reason.text}")
+                )
+            continue
+        dose = start_dose(entry.exercise, tier_of(profile), context, phase)
+        found[name] = standing(
+            entry.exercise, dose, slots[name], entry.reason, library, context, 1, phase=phase
+        )
+    spare = [name for name in ("dis", "pel", "bal") if name in found][2:]
+    for name in spare:
+        if name not in first and size < 6 and not (name == "bal" and "bal" in context.tags):
+            del found[name]
+    if size < 4 and "glu" in found and "lun" in found and "lun" not in first:
+        del found["lun"]
+    return tuple(found.values()), tuple(barred)
+
+
+def _walking(
+    profile: Profile, preferences: Preferences, template: Template, library: Library, context: Context
+) -> Standing | None:
+    """Return the first level of walking, or null when there is no time for it."""
+    building = library.building
+    phase = template.phase(1)
+    most = preferences.walk_minutes // int(building.number("walks"))
+    shortest = int(building.number("walk_shortest"))
+    if preferences.walk_minutes < shortest:
+        return None
+    cycling = library.exercises["aer_6"]
+    prefers = profile.primary == "ext" and "bike" in preferences.equipment
+    if prefers and most >= (cycling.dose.minutes or 0) and why_not(cycling, context) is None:
+        reason = Reason(
+            rule="profile_ext",
+            text="Cycling with a slightly bent back is kinder than walking for your starting profile.",
+            numbers=(Number(name="starting profile", value="ext", evidence="D", source="clinical.md 5.4"),),
+            otherwise="Without a bike it would be walking.",
+        )
+        dose = start_dose(cycling, "e1", context, phase)
+        return standing(cycling, dose, 0, reason, library, context, 1, phase=phase)
+    exercise, minutes, reason = walking_entry(profile, library, context, max(most, shortest))
+    dose = replace(within_phase(exercise.dose, exercise, phase), minutes=minutes)
+    return standing(exercise, dose, 0, reason, library, context, 1, phase=phase)
+
+
+def _notes(plan: Plan, profile: Profile, library: Library) -> tuple[Reason, ...]:
+    """Return what is worth knowing about the plan as a whole."""
+    found = []
+    if not plan.sessions_per_week:
+        found.append(
+            Reason(
+                rule="habit_plan",
+                text="With this little time the plan is made of short daily habits and walks, not sessions.",
+                otherwise="Two days a week with 10 minutes each would give sessions.",
+                numbers=(
+                    Number(
+                        name="days a week",
+                        value=plan.preferences.days_per_week,
+                        threshold=f">= {library.building.number('habit_plan_sessions'):g}",
+                        evidence="D",
+                        source="clinical.md 5.4",
+                    ),
+                    Number(
+                        name="session minutes",
+                        value=plan.preferences.session_minutes,
+                        unit="min",
+                        threshold=f">= {library.building.number('habit_plan_minutes'):g}",
+                        evidence="D",
+                        source="clinical.md 5.4",
+                    ),
+                ),
+            )
+        )
+    if plan.level == "T2_CAUTION":
+        said = [library.building.tags[tag] for tag in plan.tags if tag in library.building.tags]
+        found.append(
+            Reason(
+                rule="caution",
+                text=f"Your answers ask for some care, so some exercises are left out ({'; '.join(said)})."
+                if said
+                else "Your answers ask for some care, so this plan starts low.",
+                otherwise="With nothing to watch for, harder exercises could stand here.",
+            )
+        )
+    if profile.confidence == "low" or plan.primary in ("unclear", "insufficient_data"):
+        found.append(
+            Reason(
+                rule="confidence_low",
+                text="Your answers do not point clearly to one starting place, so this is the balanced plan.",
+                otherwise="It is looked at again in weeks 4 and 8.",
+            )
+        )
+    if "direction_mixed" in plan.qualifiers:
+        found.append(
+            Reason(
+                rule="direction_mixed",
+                text="Bending and arching both bother you: neither is repeated for relief, and the ends of "
+                "both wait until week 3.",
+                otherwise="With one clear direction the plan would use it.",
+            )
+        )
+    return tuple(found)
+
+
+def _nothing(plan: Plan, library: Library, barred: tuple[Reason, ...] = ()) -> str:
+    """Say which constraint to loosen."""
+    building = library.building
+    if plan.sessions_per_week and barred:
+        return (
+            "There is no strength exercise left to prescribe: equipment, floor and cautions together rule "
+            f"all of them out. {barred[0].text} Add equipment or floor access, or ask a clinician about "
+            "the cautions."
+        )
+    return (
+        f"There is too little time for a plan: sessions need {building.number('habit_plan_minutes'):g} "
+        f"minutes on {building.number('habit_plan_sessions'):g} days a week, walking at least "
+        f"{building.number('walk_shortest'):g} minutes a week. Give more time for one of them."
+    )

@@ -1,0 +1,322 @@
+"""One week of a plan: its sessions, walks, habits and lesson (``clinical.md`` 5.4, 6.1)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from math import floor
+
+from msgspec.structs import replace
+
+from coach.model.plan import Plan, Prescription, Reason, Session, Standing, Walk, Week
+from coach.programs.allowed import Context, why_not
+from coach.programs.builder import HIP, LEGS, TRUNK, Board, Option, Pick, covered
+from coach.programs.days import may_be_hard, spread, usable
+from coach.programs.fit import Entry, fit
+from coach.programs.library import Library
+from coach.programs.phases import Phase, Template
+from coach.programs.prescription import fits, prescription, with_dose, within_phase
+from coach.programs.wording import missing_guarantee, share_note, slot_reason
+
+
+def sessions_of(
+    plan: Plan, number: int, starts: date, template: Template, library: Library
+) -> tuple[int, ...]:
+    """Return the days of a week that have a session, counted from its first day."""
+    phase = template.phase(number)
+    count = min(plan.sessions_per_week, phase.sessions[1], plan.bounds.max_sessions)
+    if plan.minimum:
+        count = min(count, int(library.building.number("minimum_sessions")))
+    days = spread(count, starts, plan.preferences.days)
+    least = library.building.number("habit_plan_sessions")
+    return days if len(days) >= least and minutes_of(plan, phase, library) > 0 else ()
+
+
+def minutes_of(plan: Plan, phase: Phase, library: Library) -> int:
+    """Return the minutes a session may take; 0 where sessions are too short and habits take over."""
+    building = library.building
+    limit = plan.preferences.session_minutes
+    if plan.bounds.max_session_minutes is not None:
+        limit = min(limit, plan.bounds.max_session_minutes)
+    if plan.minimum:
+        limit = min(limit, int(building.number("minimum_minutes")))
+    if limit < building.number("habit_plan_minutes"):
+        return 0
+    return min(limit, phase.minutes[1])
+
+
+def size_of(plan: Plan, library: Library) -> int:
+    """Return how many exercises a session has at most."""
+    building = library.building
+    asked = plan.preferences.session_minutes
+    if plan.bounds.max_session_minutes is not None:
+        asked = min(asked, plan.bounds.max_session_minutes)
+    if plan.minimum:
+        asked = min(asked, int(building.number("minimum_minutes")))
+    size = asked // building.number("minutes_per_exercise")
+    return int(max(building.number("exercises_least"), min(size, building.number("exercises_most"))))
+
+
+def build_week(
+    plan: Plan,
+    number: int,
+    starts: date,
+    template: Template,
+    library: Library,
+    *,
+    forecast: bool = False,
+    deload: bool = False,
+) -> Week:
+    """Build one week from the standing levels.
+
+    Sets and effort follow the phase, a deload lies over the doses of this week only, and what
+    the person's time makes too long is shortened here; standing levels are never touched.
+    Habits are those of ``plan.week``.
+    """
+    phase = template.phase(number)
+    context = Context.of(plan, number)
+    days = sessions_of(plan, number, starts, template, library)
+    notes: list[Reason] = []
+    sessions: tuple[Session, ...] = ()
+    if days:
+        options = _options(plan, phase, library, context)
+        board = Board(
+            options,
+            template,
+            library.building,
+            phase,
+            week=number,
+            sessions=len(days),
+            size=size_of(plan, library),
+            balance="bal" in context.tags,
+        )
+        board.fill(profiles_of(plan))
+        limit = minutes_of(plan, phase, library)
+        entries = _fitted(board, limit, library.building.number("deload_sets") if deload else 1.0)
+        entries = _lighter_days(entries, days, starts, plan, library)
+        notes += _notes(board, entries, plan, library, context)
+        sessions = tuple(
+            _session(
+                place, entries[place], plan, number, starts + timedelta(days=day), phase, library, context
+            )
+            for place, day in enumerate(days)
+        )
+    walk = walk_of(plan, phase, library, context)
+    if walk is None or walk.times < library.building.number("walks"):
+        notes.append(missing_guarantee("walks", "the time you gave for walking is too short for more"))
+    lesson = _lesson(plan, number, template)
+    return Week(
+        number=number,
+        starts=starts,
+        phase=phase.id,
+        phase_name=phase.name,
+        sessions=sessions,
+        walk=walk,
+        habits=plan.week.habits,
+        lesson=lesson,
+        lesson_title=library.lessons[lesson].title if lesson in library.lessons else "",
+        aim=phase.aim,
+        milestone=template.milestones.get(number, ""),
+        deload=deload,
+        forecast=forecast,
+        notes=tuple(notes),
+    )
+
+
+def forecast(plan: Plan, template: Template, library: Library) -> tuple[Week, ...]:
+    """Build the weeks after the binding one, as they would be if no dose changed.
+
+    Deload weeks are those of the programme shape; whether one really comes is for its review.
+    """
+    weeks: list[Week] = []
+    for number in range(plan.week.number + 1, plan.weeks + 1):
+        starts = plan.week.starts + timedelta(days=7 * (number - plan.week.number))
+        deload = number in template.deload
+        week = build_week(plan, number, starts, template, library, forecast=True, deload=deload)
+        if not weeks:
+            said = Reason(
+                rule="forecast",
+                text="From here on this is a forecast at today's doses. Doses rise only by the weekly "
+                "review; a phase only lets them.",
+                otherwise="Only the coming week is fixed.",
+            )
+            week = replace(week, notes=(said, *week.notes))
+        weeks.append(week)
+    return tuple(weeks)
+
+
+def profiles_of(plan: Plan) -> tuple[str, ...]:
+    """Return the profiles whose ladders come first, the first one first."""
+    return tuple(dict.fromkeys((plan.primary, *plan.secondary)))
+
+
+def _options(plan: Plan, phase: Phase, library: Library, context: Context) -> dict[str, Option]:
+    """Return what may be used this week, by ladder."""
+    found: dict[str, Option] = {}
+    for standing in plan.standing:
+        exercise = library.exercises[standing.exercise]
+        if standing.deferred or standing.ladder in found or exercise.component == "c4":
+            continue
+        if why_not(exercise, context) is None and fits(exercise, phase):
+            dose = within_phase(standing.dose, exercise, phase)
+            found[standing.ladder] = Option(exercise=exercise, dose=dose, slot=standing.slot)
+    return found
+
+
+def _fitted(board: Board, limit: float, share: float) -> list[list[Entry]]:
+    """Fit each session into its minutes, giving back the profile's places while they take too much.
+
+    ``share`` of the sets is left by a deload, which lies over the standing doses; 1 for none.
+    """
+    while True:
+        entries = [
+            fit([_entry(pick, board, share) for _, pick in sorted(session.items())], limit)
+            for session in board.sessions
+        ]
+        total = sum(each.minutes for session in entries for each in session)
+        own = sum(
+            each.minutes for session in entries for each in session if each.pick.why.startswith("profile")
+        )
+        if not total or 100 * own / total <= board.building.number("profile_share") or not board.give_back():
+            return entries
+
+
+def _entry(pick: Pick, board: Board, share: float) -> Entry:
+    entry = Entry.of(pick, board.options[pick.ladder])
+    return entry.lowered(max(1, floor(entry.dose.sets * share + 0.5)), "deload")
+
+
+def _lighter_days(
+    entries: list[list[Entry]], days: tuple[int, ...], starts: date, plan: Plan, library: Library
+) -> list[list[Entry]]:
+    """Take the hard work out of a session that follows, or is followed by, a hard day."""
+    building = library.building
+    hard, light = building.number("hard_rpe"), building.number("lighter_rpe")
+    first = usable(starts, plan.preferences.days)[0]
+    last: int | None = None
+    made = []
+    for day, session in zip(days, entries, strict=True):
+        if any(each.hard(hard) for each in session):
+            if may_be_hard(day, last, first):
+                last = day
+            else:
+                session = [each.lighter(light) if each.hard(hard) else each for each in session]
+        made.append(session)
+    return made
+
+
+def _session(
+    place: int,
+    entries: list[Entry],
+    plan: Plan,
+    number: int,
+    day: date,
+    phase: Phase,
+    library: Library,
+    context: Context,
+) -> Session:
+    standings = {each.exercise: each for each in plan.standing}
+    given = tuple(_given(each, standings, plan, library, context) for each in entries)
+    short = [
+        each.exercise
+        for ladders in (("dis", "pel", "bal", "neu"), (*LEGS, *HIP), TRUNK)
+        for each in given
+        if each.ladder in ladders
+    ]
+    kinds = [_kind(library.exercises[each].ladder) for each in short]
+    return Session(
+        id=f"w{number:02d}_s{place + 1}",
+        week=number,
+        number=place + 1,
+        date=day,
+        minutes=round(sum(each.minutes for each in entries), 1),
+        prescriptions=given,
+        short=tuple(each for i, each in enumerate(short) if kinds.index(kinds[i]) == i),
+    )
+
+
+def _kind(ladder: str) -> str:
+    return "trunk" if ladder in TRUNK else "legs" if ladder in (*LEGS, *HIP) else "control"
+
+
+def _given(
+    entry: Entry, standings: dict[str, Standing], plan: Plan, library: Library, context: Context
+) -> Prescription:
+    standing = standings[entry.exercise.id]
+    reason = slot_reason(entry.pick, standing, plan, library)
+    given = prescription(entry.exercise, entry.dose, entry.pick.slot, reason, context)
+    own = _profile_note(entry, plan, library, context)
+    note = " ".join(text for text in (given.note, own, entry.note) if text)
+    return given if note == given.note else replace(given, note=note)
+
+
+def _profile_note(entry: Entry, plan: Plan, library: Library, context: Context) -> str:
+    """Return what a starting profile limits in this ladder at first (``clinical.md`` 4.3)."""
+    if context.week > library.building.number("direction_weeks"):
+        return ""
+    return library.building.profile_notes.get(plan.primary, {}).get(entry.exercise.ladder, "")
+
+
+def _notes(
+    board: Board, entries: list[list[Entry]], plan: Plan, library: Library, context: Context
+) -> list[Reason]:
+    """Name each guarantee that the week does not keep, and a time share that is off."""
+    kept = covered([[each.pick.ladder for each in session] for session in entries], board)
+    two_weeks = board.size < 4 and len(board.sessions) == 2
+    names = {
+        "hinge": ("hng",),
+        "squat": ("sqt",),
+        "hip": HIP,
+        "trunk": TRUNK,
+        "strength": (*LEGS, *HIP, *TRUNK),
+    }
+    found = []
+    for name, ladders in names.items():
+        missing = [each for each in ladders if each not in board.options]
+        if name in kept or (two_weeks and name in ("hinge", "squat", "hip") and len(missing) < len(ladders)):
+            continue
+        why = _why_missing(missing, plan, library, context)
+        found.append(missing_guarantee(name, why or "your session minutes leave no room for it"))
+    if board.size >= board.building.number("share_from_exercises"):
+        total = sum(each.minutes for session in entries for each in session)
+        control = sum(each.minutes for s in entries for each in s if each.exercise.component == "c2")
+        share = 100 * control / total if total else 0.0
+        if total and abs(share - board.phase.control) > board.building.number("share_tolerance"):
+            found.append(share_note(share, board))
+    return found
+
+
+def _why_missing(missing: list[str], plan: Plan, library: Library, context: Context) -> str:
+    for ladder in missing:
+        if any(each.ladder == ladder and each.deferred for each in plan.standing):
+            return f"{library.ladders[ladder].name} waits for its gate or its phase"
+        for exercise in library.ladders[ladder].exercises:
+            if why := why_not(exercise, context):
+                return f"{exercise.name}: {why}"
+    return ""
+
+
+def walk_of(plan: Plan, phase: Phase, library: Library, context: Context) -> Walk | None:
+    """Return the walks of a week within the stated walking minutes, or null when there is no time."""
+    if plan.walk is None or plan.walk.deferred:
+        return None
+    building = library.building
+    exercise = library.exercises[plan.walk.exercise]
+    if why_not(exercise, context) is not None:
+        return None
+    time = plan.preferences.walk_minutes
+    dose = plan.walk.dose
+    one = dose.minutes if dose.minutes is not None else (dose.rounds or 1) * 2.0
+    shortest, least = building.number("walk_shortest"), int(building.number("walks"))
+    if one * least > time and dose.minutes is not None:
+        one = max(float(time // least), min(one, shortest))
+        dose = replace(dose, minutes=one)
+    times = int(min(phase.walks, exercise.frequency[1], time // one))
+    if times < 1:
+        return None
+    given = with_dose(plan.walk.prescription, within_phase(dose, exercise, phase))
+    return Walk(prescription=given, times=times, minutes=one)
+
+
+def _lesson(plan: Plan, number: int, template: Template) -> str:
+    order = plan.lessons or template.lessons
+    return order[number - 1] if number <= len(order) else ""

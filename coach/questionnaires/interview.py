@@ -1,0 +1,174 @@
+"""Which question comes next, given the answers so far; no input or output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from coach.model.assessment import Answers, Instrument, Item, Triage, Value
+from coach.model.noun import Noun
+from coach.questionnaires.catalogue import AGAIN, items
+from coach.questionnaires.safety import mini_screen, triage
+from coach.questionnaires.skiplogic import InForce, in_force
+
+__all__ = ["Step", "carried", "in_force", "next_step", "open_items"]
+
+
+class Step(Noun, frozen=True, kw_only=True):
+    """Where the interview stands."""
+
+    item: Item | None = None
+    """The next question; null at the end, or when the interview stops."""
+    instrument: str = ""
+    asked: int = 0
+    total: int = 0
+    """Questions in force now; it can grow as answers open further ones."""
+    minutes_left: float = 0.0
+    stop: Triage | None = None
+    """An emergency has fired: nothing more is asked."""
+    re_ask: bool = False
+    """The item is put a second time, by its ``re_ask``; the answer goes under its id plus ``_again``."""
+    missing: tuple[str, ...] = ()
+    """Required questions that are open and have no answer, skipped ones included."""
+
+
+def next_step(
+    instruments: Iterable[Instrument],
+    answers: Mapping[str, Value],
+    *,
+    occasion: str = "enrolment",
+    skipped: frozenset[str] = frozenset(),
+    before: Mapping[str, Value] | None = None,
+) -> Step:
+    """The next question after these answers, or the stop of an emergency.
+
+    A question counts as asked when its id is in ``answers``, null included, or in ``skipped``.
+    An ``unsure`` on a row that can be an emergency is asked once more: the step has the same item
+    with ``re_ask``, until its id plus ``_again`` is in ``answers`` or ``skipped``. ``before`` are
+    the answers of the last full screen, for ``weekly`` and ``rescreen``. The order of the answers
+    plays no part.
+    """
+    catalogue = tuple(instruments)
+    opened = _open(catalogue, answers, occasion, before or {})
+    waiting = [(name, item) for name, item in opened if _waits(item, answers, skipped)]
+    stop = _stop(catalogue, answers, occasion, before or {}, frozenset(item.id for _, item in waiting))
+    asked = len(opened) - len(waiting)
+    missing = tuple(item.id for _, item in opened if item.required and answers.get(item.id) is None)
+    name, item = waiting[0] if waiting and stop is None else ("", None)
+    repeat = item is not None and answers.get(item.id) == "unsure"
+    return Step(
+        item=item,
+        instrument=name,
+        asked=asked,
+        total=len(opened),
+        minutes_left=0.0 if stop else sum(each.seconds for _, each in waiting) / 60,
+        stop=stop,
+        re_ask=repeat,
+        missing=missing,
+    )
+
+
+def open_items(
+    instruments: Iterable[Instrument],
+    answers: Mapping[str, Value],
+    occasion: str = "enrolment",
+    before: Mapping[str, Value] | None = None,
+) -> tuple[Item, ...]:
+    """All questions in force now, answered or not, in the order of the interview."""
+    return tuple(item for _, item in _open(tuple(instruments), answers, occasion, before or {}))
+
+
+def carried(
+    instruments: Iterable[Instrument],
+    answers: Mapping[str, Value],
+    occasion: str,
+    before: Mapping[str, Value],
+) -> Answers:
+    """The answers that triage reads on a later occasion: the new ones over those that still stand.
+
+    Weekly: all earlier ones but those of the rows that the mini-screen opened again. Rescreen:
+    what was asked before on the person and the past, unless something changed there.
+    """
+    if occasion == "weekly":
+        momentary = {"signals", "mini_screen", "rescreen"}
+        gone = {item.id for each in instruments if each.id in momentary for item in each.items}
+        gone |= set(mini_screen(answers))
+        return {**{key: value for key, value in before.items() if _base(key) not in gone}, **answers}
+    if occasion == "rescreen":
+        past = _standing(instruments, answers)
+        return {**{key: value for key, value in before.items() if _base(key) in past}, **answers}
+    return dict(answers)
+
+
+def _base(key: str) -> str:
+    """The item an answer belongs to, its own or as the answer to a re-ask."""
+    return key.removesuffix(AGAIN)
+
+
+def _standing(instruments: Iterable[Instrument], answers: Mapping[str, Value]) -> set[str]:
+    """Ids whose earlier answers a re-screen keeps."""
+    changed = answers.get("history_change") in ("yes", "unsure")
+    return {
+        item.id
+        for instrument in instruments
+        for item in instrument.items
+        if instrument.id == "about" or (item.group == "history" and not changed)
+    }
+
+
+def _waits(item: Item, answers: Mapping[str, Value], skipped: frozenset[str]) -> bool:
+    """Whether the question, or its re-ask, still has to be put."""
+    if item.id not in answers and item.id not in skipped:
+        return True
+    second = item.id + AGAIN
+    return (
+        bool(item.re_ask)
+        and answers.get(item.id) == "unsure"
+        and not (second in answers or second in skipped)
+    )
+
+
+def _open(
+    catalogue: tuple[Instrument, ...],
+    answers: Mapping[str, Value],
+    occasion: str,
+    before: Mapping[str, Value],
+) -> list[tuple[str, Item]]:
+    """Instrument id and item of every question in force on this occasion."""
+    force = InForce(items(catalogue), carried(catalogue, answers, occasion, before))
+    bank = set(mini_screen(answers)) if occasion == "weekly" else None
+    kept = _standing(catalogue, answers) if occasion == "rescreen" else set()
+    return [
+        (instrument.id, item)
+        for instrument in _in_order(catalogue, occasion)
+        for item in instrument.items
+        if item.id in force
+        and (item.id not in kept or before.get(item.id) is None)
+        and (bank is None or instrument.id != "safety" or item.id in bank)
+    ]
+
+
+def _in_order(catalogue: tuple[Instrument, ...], occasion: str) -> list[Instrument]:
+    """The instruments of the occasion: those made for it alone first, then the interview's order."""
+    asked = [each for each in catalogue if occasion in each.asked or _bank(each, occasion)]
+    return sorted(asked, key=lambda each: each.asked != (occasion,) or occasion == "enrolment")
+
+
+def _bank(instrument: Instrument, occasion: str) -> bool:
+    """The mini-screen opens rows of the safety instrument, which is not asked weekly by itself."""
+    return occasion == "weekly" and instrument.id == "safety"
+
+
+def _stop(
+    catalogue: tuple[Instrument, ...],
+    answers: Mapping[str, Value],
+    occasion: str,
+    before: Mapping[str, Value],
+    waiting: frozenset[str],
+) -> Triage | None:
+    """The triage, if an emergency has fired on what is settled; re-asks to come are left out."""
+    said = {key: value for key, value in answers.items() if key not in waiting}
+    found = triage(
+        carried(catalogue, said, occasion, before), today=date.min, occasion=occasion, pending=waiting
+    )
+    return found if found.level == "T0_EMERGENCY" else None
