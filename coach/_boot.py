@@ -13,6 +13,9 @@ def main() -> None:
         code = _quick(arguments)
         if code is not None:
             sys.exit(code)
+    import gc
+
+    gc.set_threshold(100_000, 20, 20)  # a command ends before there is anything to collect
     from coach.__main__ import run
 
     sys.exit(run(arguments))

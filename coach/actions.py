@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
 
+class Action:
+    """One thing a person can do.
 
-class Action(NamedTuple):
-    """One thing a person can do."""
+    ``module`` is the one of ``coach.cli.commands`` that holds the function of the same name,
+    ``short`` a documented short name, ``key`` the key in the terminal app.
+    """
 
-    name: str
-    help: str
-    group: str
-    module: str
-    """Module of ``coach.cli.commands`` that holds the function of the same name."""
-    short: str = ""
-    """A documented short name."""
-    key: str = ""
-    """Key in the terminal app."""
+    __slots__ = ("group", "help", "key", "module", "name", "short")
+
+    def __init__(self, name: str, help: str, group: str, module: str, short: str = "", key: str = "") -> None:
+        self.name = name
+        self.help = help
+        self.group = group
+        self.module = module
+        self.short = short
+        self.key = key
 
 
 GROUPS = ("Start", "Every day", "Every week", "Look", "Data")

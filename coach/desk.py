@@ -115,6 +115,9 @@ class Reading(Tables):
 class Writing(Tables):
     """An open transaction of an episode."""
 
+    facts: dict[str, Any] | None = None
+    """After it: the facts behind the status line, where this is the newest episode."""
+
     def put(self, table: str, noun: Noun) -> None:
         """Write a noun over the one of the same key, keeping fields of newer versions."""
         from coach.journal import repo
@@ -141,6 +144,7 @@ class Desk:
         self.home = home
         self.today = today
         self.at = at
+        self._listed: tuple[int, tuple[str, ...]] = (0, ())
 
     @property
     def store(self) -> Store:
@@ -150,8 +154,14 @@ class Desk:
         return Store(os.path.join(self.home, "journal"))
 
     def names(self) -> tuple[str, ...]:
-        """File names of all episodes, oldest first."""
-        return self.store.episodes()
+        """File names of all episodes, oldest first; the folder is listed again only when it changed."""
+        try:
+            changed = os.stat(os.path.join(self.home, "journal", "episodes")).st_mtime_ns
+        except OSError:
+            return self.store.episodes()
+        if changed != self._listed[0]:
+            self._listed = (changed, self.store.episodes())
+        return self._listed[1]
 
     def file_for(self, day: date) -> str:
         """The episode that covers a date. Raises `NothingToDo` without one, `BadValue` before the first."""
@@ -184,9 +194,10 @@ class Desk:
             with self.store.transaction(name, label=label, today=self.today, at=self.at, **options) as db:
                 writing = Writing(db, name)
                 yield writing
-                known = facts(writing, self.today) if name == max((*self.names(), name)) else None
-        if known is not None:
-            status.keep(self.home, known)
+                if name == max((*self.names(), name)):
+                    writing.facts = facts(writing, self.today)
+        if writing.facts is not None:
+            status.keep(self.home, writing.facts)
 
     def history(self, tables: Tables, *, carried: bool = True) -> History:
         """All that was logged, in order of date, with the end of the file before where ``carried``."""
@@ -209,19 +220,16 @@ class Desk:
                 ]
         return History(
             **{
-                table: tuple(
-                    sorted(
-                        nouns, key=lambda noun: (getattr(noun, "date", None) or noun.start, noun_key(noun))
-                    )
-                )
+                table: tuple(sorted(nouns, key=lambda noun: (day_of(noun), str(getattr(noun, "id", "")))))
                 for table, nouns in found.items()
             }
         )
 
 
-def noun_key(noun: Any) -> str:
-    """The key of a noun, for a stable order within a date."""
-    return str(getattr(noun, "id", ""))
+def day_of(noun: Any) -> date:
+    """The date of a log entry, or the first day of a flare or a pause."""
+    day: date = noun.date if hasattr(noun, "date") else noun.start
+    return day
 
 
 @contextmanager
@@ -249,4 +257,6 @@ def problems() -> Iterator[None]:
         kind = kinds.get(type(error).__name__)
         if kind is None:
             raise
-        raise kind(getattr(error, "message", str(error)), "coach doctor" if kind is NeedsDoctor else "") from error
+        raise kind(
+            getattr(error, "message", str(error)), "coach doctor" if kind is NeedsDoctor else ""
+        ) from error

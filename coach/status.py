@@ -41,7 +41,7 @@ def keep(home: str, facts: dict[str, Any]) -> None:
     part = os.path.join(home, f".{NAME}.{os.getpid()}")
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-            json.dump({"version": 1, "signature": signature(home), "facts": facts}, file)
+            file.write(json.dumps({"version": 1, "signature": signature(home), "facts": facts}))
         os.replace(part, os.path.join(home, NAME))
     except OSError:
         return

@@ -22,6 +22,13 @@ CALLS = (
 )  # fmt: skip
 
 
+class QuickDisk(Disk):
+    """A disk that does not wait for the disk: what is tested with it is not whether things last."""
+
+    def fsync(self, fd: int) -> None:
+        os.fstat(fd)
+
+
 def day(number: int) -> date:
     return DAY + timedelta(days=number)
 
@@ -57,7 +64,7 @@ def tree(root: str | Path) -> dict[str, bytes]:
     }
 
 
-class CountingDisk(Disk):
+class CountingDisk(QuickDisk):
     """Writes down the name of every call, and lets ``on_call`` decide what becomes of it."""
 
     def __init__(

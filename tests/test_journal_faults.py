@@ -8,7 +8,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from journal_case import NAME, CountingDisk, begin, check_in, day, failing, pains, short_writes, tree
+from journal_case import (
+    NAME,
+    CountingDisk,
+    QuickDisk,
+    begin,
+    check_in,
+    day,
+    failing,
+    pains,
+    short_writes,
+    tree,
+)
 
 from coach.journal import errors
 from coach.journal.disk import Disk
@@ -20,7 +31,7 @@ ERRORS = (errno.EIO, errno.ENOSPC, errno.EPERM, errno.EINTR)
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("whole") / "journal"
-    begin(root, 3)
+    begin(root, 3, disk=QuickDisk())
     return root
 
 
@@ -91,7 +102,9 @@ def test_a_failing_call_changes_nothing_or_everything(
             assert left == before, where
             assert "nothing was changed" in problem.message, where
             assert ". " not in problem.message, where
-        check_in(Store(root, wait=0), 10, today=day(number))  # the lock is free and the next save cleans up
+        check_in(
+            Store(root, wait=0, disk=QuickDisk()), 10, today=day(number)
+        )  # the lock is free and the next save cleans up
         assert pains(Store(root)).keys() - old.keys() - new.keys() == {day(10).isoformat()}
         assert not list((root / "episodes").glob(".*")), where
         shutil.rmtree(root)

@@ -121,6 +121,8 @@ class TestHolds:
         found = facts(age=30, sex="male", mt_10_variant="knees", mt_10_l=10, mt_10_r=30)
         assert (found["mt_10.low"], found["mt_10.ratio"]) == (None, 1)
         assert facts(age=30, mt_10_l=10, mt_10_r=12)["mt_10.low"] is None
+        even = {"age": 30, "mt_10_variant": "knees", "mt_10_l": 30, "mt_10_r": 30}
+        assert met(run(even), "mt_10") is None
 
     @pytest.mark.parametrize(
         ("left", "right", "ratio"), [(50, 40, 0), (51, 40, 1), (30, 21, 0), (20, 30, 1), (20, 29.9, 0)]
@@ -143,6 +145,9 @@ class TestHolds:
         assert value(found, "glut", "side_low") is None
         assert value(found, "asym", "side_ratio") is None
         assert [met(found, f"mt_{n}") for n in (10, 11, 12)] == [None, None, None]
+        held = run(raw | {"mt_10_l": 80, "mt_10_r": 80, "mt_11": 110, "mt_12": 110})
+        assert value(held, "load", "back_hold") == 1
+        assert value(held, "load", "trunk_hold") == 1
         bridge = run(NOTHING | {"mt_13_l": 3, "mt_13_r": 30, "mt_13_pain_limited": "yes"})
         assert value(bridge, "glut", "bridge_low") is None
         assert value(bridge, "glut", "bridge_ratio") is None
@@ -316,4 +321,6 @@ class TestTier:
     def test_every_reason_is_named(self):
         found = run(STRONG | {"pain_average": 8, "rmdq": 20, "age": 80, "mt_07": 20})
         assert len(found.tier_reasons) == 4
+        unknown = run(STRONG | {"rmdq": None}).tier_reasons
+        assert unknown == ("Everyday activities: too little answered to tell.",)
         assert "Average pain of the week is 8 (7 or more)." in found.tier_reasons

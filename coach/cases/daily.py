@@ -10,7 +10,6 @@ import msgspec
 from coach.desk import Desk, Writing
 from coach.model.log import CheckIn, Flare, Pause, Skip
 from coach.model.noun import Noun
-from coach.model.text import clean
 from coach.problems import BadValue, NothingToDo
 
 NOTE_LENGTH = 2000
@@ -46,7 +45,8 @@ class CheckedIn(Noun, frozen=True, kw_only=True):
     """Safety notices and what follows from the entry, in words."""
     pending: tuple[str, ...] = ()
     """Questions that a warning sign opened."""
-    flare: Flare | None = None
+    flare: dict[str, Any] | None = None
+    """Day and trigger of the flare-up that runs."""
 
 
 def check_in(desk: Desk, day: date | None = None, **given: Any) -> CheckedIn:
@@ -70,11 +70,18 @@ def check_in(desk: Desk, day: date | None = None, **given: Any) -> CheckedIn:
         if changed:
             writing.put("checkins", after)
         pending = _open_screen(writing, fields.get("flags", ())) if day == desk.today else ()
-        flare, notices = _follow(desk, writing, after, pending)
     changes = tuple(
         Change(field=name, before=getattr(before, name), after=value) for name, value in changed.items()
     )
+    notices = _notices(writing.facts, day, desk.today, pending)
+    flare = writing.facts["flare"] if writing.facts else None
     return CheckedIn(checkin=after, changes=changes, notices=notices, pending=pending, flare=flare)
+
+
+def _clean(text: str, limit: int) -> str:
+    from coach.model.text import clean
+
+    return clean(text, limit)
 
 
 def _valid(given: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +96,7 @@ def _valid(given: dict[str, Any]) -> dict[str, Any]:
                 )
             fields[name] = int(number) if name == "steps" else number
         elif name == "note":
-            fields[name] = clean(str(value), NOTE_LENGTH)
+            fields[name] = _clean(str(value), NOTE_LENGTH)
         elif name == "flags":
             unknown = [each for each in value if each not in SCREEN_ITEMS]
             if unknown:
@@ -115,54 +122,49 @@ def _open_screen(writing: Writing, flags: tuple[str, ...]) -> tuple[str, ...]:
     return pending
 
 
-def _follow(
-    desk: Desk, writing: Writing, checkin: CheckIn, pending: tuple[str, ...]
-) -> tuple[Flare | None, tuple[str, ...]]:
-    """What follows from an entry: a flare met by its numbers, or questions that must come first."""
+def _notices(
+    facts: dict[str, Any] | None, day: date, today: date, pending: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What follows from an entry: questions that must come first, or a flare met by its numbers."""
     notices: list[str] = []
     if pending:
         notices.append(
             "You reported a warning sign. Until a few questions about it are answered, no session is "
             "shown: coach assess --rescreen"
         )
-    if checkin.pain is None or checkin.date != desk.today:
-        return None, tuple(notices)
-    from coach.programs.flares import current
-
-    found = current(desk.history(writing), desk.today)
-    if found is None or not found.active:
-        return None, tuple(notices)
-    if found.flare.trigger == "pain" and found.day == 0:
+    flare = facts.get("flare") if facts else None
+    if flare and flare["trigger"] == "pain" and flare["day"] == 0 and day == today:
         notices.append(
             "Two mornings in a row were clearly worse than your week before: that is a flare-up. Today's "
             "plan is the flare kit. If that is wrong: coach flare end"
         )
-    return found.flare, tuple(notices)
+    return tuple(notices)
 
 
 def declare_flare(desk: Desk, note: str = "") -> Flare:
     """Start a flare-up today; one that runs already goes on. A new one within three days continues it."""
-    from coach.programs.flares import CONTINUES_DAYS, current
+    from coach.cases.facts import flare_of
+    from coach.programs.flares import CONTINUES_DAYS
 
     with desk.write("flare start") as writing:
-        found = current(desk.history(writing), desk.today)
+        found = flare_of(writing, desk.today)
         if found is not None and found.active:
             return found.flare
         if found is not None and found.flare.end and (desk.today - found.flare.end).days <= CONTINUES_DAYS:
             flare = msgspec.structs.replace(found.flare, end=None, trigger="declared")
         else:
             count = len(writing.docs("flares")) + 1
-            flare = Flare(id=f"f{count:02d}", start=desk.today, note=clean(note, NOTE_LENGTH))
+            flare = Flare(id=f"f{count:02d}", start=desk.today, note=_clean(note, NOTE_LENGTH))
         writing.put("flares", flare)
         return flare
 
 
 def end_flare(desk: Desk) -> Flare:
     """End the flare-up that runs. Raises `NothingToDo` when none does."""
-    from coach.programs.flares import current
+    from coach.cases.facts import flare_of
 
     with desk.write("flare end") as writing:
-        found = current(desk.history(writing), desk.today)
+        found = flare_of(writing, desk.today)
         if found is None or not found.active:
             raise NothingToDo("No flare-up is running.", "to declare one: coach flare start")
         ended = msgspec.structs.replace(found.flare, end=desk.today)
@@ -176,7 +178,7 @@ def pause(desk: Desk, start: date, end: date, reason: str = "") -> Pause:
         raise BadValue(f"The pause ends on {end}, before it starts on {start}.", "turn the two dates round")
     with desk.write("pause", desk.file_for(min(start, desk.today))) as writing:
         count = len(writing.docs("pauses")) + 1
-        made = Pause(id=f"b{count:02d}", start=start, end=end, reason=clean(reason, 200))
+        made = Pause(id=f"b{count:02d}", start=start, end=end, reason=_clean(reason, 200))
         writing.put("pauses", made)
         return made
 
@@ -199,6 +201,8 @@ def end_pause(desk: Desk) -> Pause:
 def skip(desk: Desk, session: str, reason: str) -> Skip:
     """Let a session go with a reason; not done is not failed."""
     with desk.write("skip") as writing:
-        made = Skip(id=f"{desk.today}/{session}", session=session, date=desk.today, reason=clean(reason, 200))
+        made = Skip(
+            id=f"{desk.today}/{session}", session=session, date=desk.today, reason=_clean(reason, 200)
+        )
         writing.put("skips", made)
         return made

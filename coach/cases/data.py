@@ -70,7 +70,9 @@ def _source(desk: Desk, what: str) -> Iterator[dict[str, Any]]:
         return
     names = desk.names()
     if not names:
-        raise NothingToDo("There is nothing to export: no episode in this home yet.", "begin with: coach assess")
+        raise NothingToDo(
+            "There is nothing to export: no episode in this home yet.", "begin with: coach assess"
+        )
     for name in names:
         reading = desk.read(name)
         if what == "decisions":
@@ -86,7 +88,9 @@ def _everything(desk: Desk) -> str:
 
     names = desk.names()
     if not names:
-        raise NothingToDo("There is nothing to export: no episode in this home yet.", "begin with: coach assess")
+        raise NothingToDo(
+            "There is nothing to export: no episode in this home yet.", "begin with: coach assess"
+        )
     return full.write(tuple(_file(desk, name) for name in names), __version__)
 
 
@@ -114,7 +118,9 @@ def import_(desk: Desk, content: bytes, *, dry_run: bool = False) -> Imported:
     try:
         episodes = read(content)
     except BadExport as bad:
-        raise BadFile(f"Nothing was imported: {bad}.", "make one with: coach export all --format json") from None
+        raise BadFile(
+            f"Nothing was imported: {bad}.", "make one with: coach export all --format json"
+        ) from None
     _check(desk, episodes)
     plans = [(each, *_compare(desk, each)) for each in episodes]
     conflicts = tuple(conflict for _, _, _, found in plans for conflict in found)
@@ -161,7 +167,9 @@ def _check(desk: Desk, episodes: tuple[EpisodeFile, ...]) -> None:
         raise BadFile(f"Nothing was imported: {len(wrong)} entries do not fit.", details=tuple(wrong[:10]))
 
 
-def _compare(desk: Desk, episode: EpisodeFile) -> tuple[list[tuple[str, str, dict[str, Any]]], int, list[str]]:
+def _compare(
+    desk: Desk, episode: EpisodeFile
+) -> tuple[list[tuple[str, str, dict[str, Any]]], int, list[str]]:
     """What is new, how many are the same, and what says something else."""
     from coach.journal.changes import key_of
 

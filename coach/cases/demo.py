@@ -50,11 +50,14 @@ def _clear(home: str) -> None:
     if os.path.isdir(home) and os.listdir(home):
         if not os.path.isfile(os.path.join(home, MARK)):
             raise BadValue(
-                f"{home} is not empty and is no demo, so nothing was written there.", "give another folder: coach demo DIR"
+                f"{home} is not empty and is no demo, so nothing was written there.",
+                "give another folder: coach demo DIR",
             )
         shutil.rmtree(home)
     os.makedirs(home, mode=0o700, exist_ok=True)
-    with open(os.open(os.path.join(home, MARK), os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+    with open(
+        os.open(os.path.join(home, MARK), os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8"
+    ) as file:
         json.dump({"schema": "coach.demo/1", "note": "a synthetic person; made by coach demo"}, file)
 
 

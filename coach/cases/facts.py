@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from coach.desk import Tables
+    from coach.programs.flares import FlareDays
 
 STOPPED = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
 PAIN_DAYS = 7
@@ -21,7 +22,8 @@ def facts(tables: Tables, today: date) -> dict[str, Any]:
     since = (today - timedelta(days=PAIN_DAYS - 1)).isoformat()
     pain = {doc["date"]: doc["pain"] for doc in tables.docs("checkins") if doc["pain"] is not None}
     known["pain"] = sorted((day, value) for day, value in pain.items() if day >= since)
-    known["flare"] = _flare(tables, today)
+    flare = flare_of(tables, today)
+    known["flare"] = {"day": flare.day, "trigger": flare.flare.trigger} if flare and flare.active else None
     for doc in tables.docs("pauses"):
         if doc["end"] >= today.isoformat():
             known.update(paused_from=doc["start"], paused_until=doc["end"])
@@ -38,13 +40,13 @@ def facts(tables: Tables, today: date) -> dict[str, Any]:
     return known
 
 
-def _flare(tables: Tables, today: date) -> bool:
+def flare_of(tables: Tables, today: date) -> FlareDays | None:
+    """The flare-up of today, or the last one before, from what the episode holds."""
     from coach.model.log import CheckIn, Flare, History
     from coach.programs.flares import current
 
     history = History(checkins=tables.all("checkins", CheckIn), flares=tables.all("flares", Flare))
-    found = current(history, today)
-    return found is not None and found.active
+    return current(history, today)
 
 
 def _counts(doc: dict[str, Any], episode: dict[str, Any]) -> bool:

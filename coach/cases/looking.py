@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from coach.cases.facts import STOPPED
 from coach.desk import Desk, Reading
 from coach.model.noun import Noun
@@ -24,6 +26,9 @@ class Today(Noun, frozen=True, kw_only=True):
     level: str
     withheld: bool
     text: str = ""
+    weeks: int = 0
+    phase: str = ""
+    units: str = "kg"
     day: Any = None
     checked_in: Any = None
 
@@ -38,15 +43,35 @@ def today(desk: Desk, day: date | None = None) -> Today:
     from coach.programs.session import today as due
 
     history = desk.history(reading)
-    found: Day = due(plan_on(reading, day), history, day)
+    plan = plan_on(reading, day)
+    found: Day = due(plan, history, day)
     return Today(
         date=day,
         level=episode.level,
         withheld=False,
+        weeks=plan.weeks,
+        phase=plan.week.phase_name,
+        units=plan.preferences.units,
         day=found,
         checked_in=_checkin(history, day),
         text=_banner(reading) if episode.level == "T2_CAUTION" else "",
     )
+
+
+def is_due(desk: Desk) -> bool:
+    """Whether a session, a check-in or a review is still due today."""
+    found = today(desk)
+    if found.withheld or found.day is None:
+        return False
+    return bool(found.day.session or found.day.review_due or found.checked_in is None)
+
+
+def session_due(desk: Desk) -> str:
+    """The session of today. Raises `NothingToDo` when there is none."""
+    found = today(desk)
+    if found.withheld or found.day is None or found.day.session is None:
+        raise NothingToDo("No session is due today.", "name one of the week: coach skip --session w01_s2")
+    return str(found.day.session.id)
 
 
 def _checkin(history: History, day: date) -> CheckIn | None:
@@ -102,7 +127,10 @@ def weeks(desk: Desk) -> tuple[Plan, tuple[Week, ...]]:
 
 
 def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
-    """The prescription of an exercise in the plan. Raises `BadValue` with a did-you-mean."""
+    """The prescription of an exercise in the plan, with the numbers its level rests on.
+
+    Raises `BadValue` with a did-you-mean, and `Withheld` while the plan is closed.
+    """
     reading = desk.read()
     _stop_if_withheld(reading)
     plan = reading.plan
@@ -119,7 +147,16 @@ def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
         ids = sorted({each.exercise for each in every})
         close = difflib.get_close_matches(name, ids, n=3) or ids
         raise BadValue(f"“{wanted}” is not in your plan.", f"there is: {', '.join(close)}")
-    return plan, found
+    level = next(
+        (each.prescription.reason for each in plan.standing if each.exercise == found.exercise), found.reason
+    )
+    text = (
+        found.reason.text if level.text in found.reason.text else f"{found.reason.text} {level.text}".strip()
+    )
+    reason = msgspec.structs.replace(
+        found.reason, text=text, numbers=level.numbers, otherwise=level.otherwise
+    )
+    return plan, msgspec.structs.replace(found, reason=reason)
 
 
 def decisions(desk: Desk, exercise: str) -> tuple[tuple[Review, Any], ...]:

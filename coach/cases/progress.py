@@ -105,7 +105,9 @@ def _mean(values: list[float | None]) -> float | None:
 
 
 def _hard(log: SessionLog) -> int:
-    return sum(len(each.sets) for each in log.exercises if (each.rpe or 0) >= 4 and each.exercise[:3] != "aer")
+    return sum(
+        len(each.sets) for each in log.exercises if (each.rpe or 0) >= 4 and each.exercise[:3] != "aer"
+    )
 
 
 def _walked(logs: list[SessionLog]) -> float:
@@ -152,7 +154,9 @@ def _milestones(done: list[SessionLog], every: tuple[Any, ...]) -> tuple[str, ..
     reached = []
     if done:
         reached.append(f"first session on {done[0].date}")
-    reached += [f"{count} sessions on {done[count - 1].date}" for count in (6, 12, 24, 36) if len(done) >= count]
+    reached += [
+        f"{count} sessions on {done[count - 1].date}" for count in (6, 12, 24, 36) if len(done) >= count
+    ]
     names: dict[str, str] = {}
     for plan in every:
         for standing in plan.standing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
@@ -38,12 +38,13 @@ def log_session(
     short: bool = False,
     minutes: float | None = None,
     note: str = "",
+    rpe: float | None = None,
     **felt: Any,
 ) -> Logged:
     """Record a session as done, every set as prescribed.
 
-    ``felt`` are ``rpe``, ``before``, ``pain`` (0-10) and ``form`` (0, 1, 2) for all of it. Raises
-    `NothingToDo` when no session is due on that day.
+    ``rpe`` is the effort of the whole session (see `efforts`); ``felt`` are ``before``, ``pain``
+    (0-10) and ``form`` (0, 1, 2) for all of it. Raises `NothingToDo` when no session is due then.
     """
     day = _lived(desk, day)
     plan, due = _due(desk, day)
@@ -57,12 +58,16 @@ def log_session(
             raise BadValue(f"There is no session “{session}” in this week.", f"there is: {ids}")
     if chosen is None:
         raise NothingToDo(
-            f"No session is due on {day}.", "record one exercise: coach log EXERCISE --sets 3x8, or see coach today"
+            f"No session is due on {day}.",
+            "record one exercise: coach log EXERCISE --sets 3x8, or see coach today",
         )
     from coach.programs.session import exercise_log
 
     doing = [each for each in chosen.prescriptions if not short or each.exercise in chosen.short]
-    logs = tuple(exercise_log(_one_set(each) if short else each, plan=plan, **felt) for each in doing)
+    logs = tuple(
+        exercise_log(_one_set(each) if short else each, plan=plan, rpe=effort, **felt)
+        for each, effort in zip(doing, efforts(rpe, doing), strict=True)
+    )
     log = SessionLog(
         id=f"{day}/{chosen.id}",
         session=chosen.id,
@@ -71,6 +76,7 @@ def log_session(
         kind="short" if short else "full",
         exercises=logs,
         minutes=minutes,
+        rpe=rpe,
         overlay=due.overlay,
         note=clean(note),
         at=desk.at,
@@ -78,8 +84,27 @@ def log_session(
     with desk.write(f"log {chosen.id}", desk.file_for(day)) as writing:
         writing.put("sessions", log)
     return Logged(
-        sessions=(log,), text=f"Session {chosen.id} of {day}: {len(logs)} exercises done.", notices=_notices(logs)
+        sessions=(log,),
+        text=f"Session {chosen.id} of {day}: {len(logs)} exercises done.",
+        notices=_notices(logs),
     )
+
+
+HARD_FOR_ALL = 8
+"""From this effort on, a session was too hard for everything in it."""
+
+
+def efforts(rpe: float | None, doing: list[Prescription]) -> list[float | None]:
+    """The effort of each exercise, where it was given once for the whole session.
+
+    A session feels as hard as its hardest exercise, so the effort is read against that one's
+    target, and the easier ones are taken to have been as far above or below their own: a
+    breathing drill is not cut because the squats of its session were work.
+    """
+    if rpe is None or not doing or rpe >= HARD_FOR_ALL:
+        return [rpe] * len(doing)
+    off = rpe - max(each.dose.mid_rpe for each in doing)
+    return [min(10.0, max(0.0, each.dose.mid_rpe + off)) for each in doing]
 
 
 def _one_set(each: Prescription) -> Prescription:
@@ -111,11 +136,19 @@ def log_exercise(
         given = amounts or (prescription.dose.amount,) * prescription.dose.sets
         sets = tuple(_set(prescription.dose, amount, load_kg) for amount in given)
     one = exercise_log(prescription, plan=plan, sets=sets, **felt)
-    kind = "walk" if prescription.ladder == WALKING else "extra" if session == "extra" else "full"
+    kind: Literal["full", "walk", "extra"] = (
+        "walk" if prescription.ladder == WALKING else "extra" if session == "extra" else "full"
+    )
     with desk.write(f"log {prescription.exercise}", desk.file_for(day)) as writing:
         key = f"{day}/{session}"
         log = writing.one("sessions", key, SessionLog) or SessionLog(
-            id=key, session=session, date=day, week=plan.week.number, kind=kind, overlay=due.overlay, at=desk.at
+            id=key,
+            session=session,
+            date=day,
+            week=plan.week.number,
+            kind=kind,
+            overlay=due.overlay,
+            at=desk.at,
         )
         others = tuple(each for each in log.exercises if each.exercise != one.exercise)
         log = msgspec.structs.replace(log, exercises=(*others, one), at=desk.at)
@@ -141,7 +174,9 @@ def log_many(desk: Desk, logs: tuple[SessionLog, ...]) -> Logged:
 def _lived(desk: Desk, day: date | None) -> date:
     day = day or desk.today
     if day > desk.today:
-        raise BadValue(f"{day} is still to come; a session is logged on a day that was.", "leave the date out")
+        raise BadValue(
+            f"{day} is still to come; a session is logged on a day that was.", "leave the date out"
+        )
     return day
 
 
@@ -195,7 +230,7 @@ def _notices(logs: tuple[ExerciseLog, ...]) -> tuple[str, ...]:
     """What a leg symptom asks for at once."""
     if any(each.leg in ("new", "spreading") for each in logs):
         return (
-            "A new or spreading leg symptom is a reason to stop that exercise. Please answer a few questions: "
-            "coach checkin --flag ms_leg_new",
+            "A new or spreading leg symptom is a reason to stop that exercise. Please answer a few "
+            "questions: coach checkin --flag ms_leg_new",
         )
     return ()

@@ -49,7 +49,8 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
         raise Withheld("Your plan is closed until you have been seen.", "coach today says by whom")
     if desk.today < due_on(desk):
         raise NothingToDo(
-            f"This week is not over: its review is due on {due_on(desk)}.", "coach today shows what is left of it"
+            f"This week is not over: its review is due on {due_on(desk)}.",
+            "coach today shows what is left of it",
         )
     answers = _checked(screen)
     opened = _still_open(reading, answers)
@@ -114,7 +115,10 @@ def _screened(desk: Desk, reading: Reading, answers: Answers) -> Triage | None:
         return None
     merged = {**reading.answers, **answers}
     return triage(
-        merged, today=desk.today, clearances=reading.clearances, first_yes=first_yes(reading, merged, desk.today)
+        merged,
+        today=desk.today,
+        clearances=reading.clearances,
+        first_yes=first_yes(reading, merged, desk.today),
     )
 
 
@@ -139,21 +143,26 @@ def _decide(
 
 
 def _keep(desk: Desk, reading: Reading, result: Reviewed, answers: Answers, triage: Triage | None) -> None:
-    with desk.write(f"review of week {result.review.week}", reading.name, expect_rev=reading.revision) as writing:
+    with desk.write(
+        f"review of week {result.review.week}", reading.name, expect_rev=reading.revision
+    ) as writing:
         writing.put("reviews", result.review)
         if answers:
             _put_answers(writing, desk, answers)
         episode = msgspec.structs.replace(writing.episode, pending=())
         if triage is not None:
             put_triage(writing, desk, triage)
-            episode = msgspec.structs.replace(episode, level=triage.level, urgency=triage.urgency or "", kit=triage.kit)
+            episode = msgspec.structs.replace(
+                episode, level=triage.level, urgency=triage.urgency or "", kit=triage.kit
+            )
         put_plan(writing, episode, result.plan)
 
 
 def _put_answers(writing: Writing, desk: Desk, answers: Answers) -> None:
     count = len(writing.docs("responses")) + 1
     writing.put(
-        "responses", Response(id=f"a{count:03d}", date=desk.today, answers=answers, source="weekly", at=desk.at)
+        "responses",
+        Response(id=f"a{count:03d}", date=desk.today, answers=answers, source="weekly", at=desk.at),
     )
 
 
@@ -174,7 +183,9 @@ def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
     last = reading.last("reviews", Review)
     plan = reading.plan
     if last is None or last.plan_after != plan.id:
-        raise NothingToDo("There is no review that can still be vetoed.", "after a review: coach review --veto ID")
+        raise NothingToDo(
+            "There is no review that can still be vetoed.", "after a review: coach review --veto ID"
+        )
     known = {each.id for each in last.decisions} | {each.exercise for each in last.decisions}
     unknown = [each for each in ids if each not in known]
     if unknown:

@@ -24,7 +24,9 @@ def read(path: str, limit: int = LIMIT) -> bytes:
         raise BadFile(f"{path} cannot be read: {error.strerror}.") from None
     if len(data) > limit:
         name = "standard input" if path == "-" else path
-        raise BadFile(f"{name} is larger than {limit // 1024:,} kB, the most that is read; nothing was changed.")
+        raise BadFile(
+            f"{name} is larger than {limit // 1024:,} kB, the most that is read; nothing was changed."
+        )
     return data
 
 
@@ -36,7 +38,9 @@ def write(chunks: Iterable[str], output: str | None) -> None:
         return
     import os
 
-    part = os.path.join(os.path.dirname(os.path.abspath(output)), f".{os.path.basename(output)}.{os.getpid()}.part")
+    part = os.path.join(
+        os.path.dirname(os.path.abspath(output)), f".{os.path.basename(output)}.{os.getpid()}.part"
+    )
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
             for chunk in chunks:
@@ -47,7 +51,9 @@ def write(chunks: Iterable[str], output: str | None) -> None:
     except OSError as error:
         if os.path.exists(part):
             os.unlink(part)
-        raise BadValue(f"{output} cannot be written: {error.strerror}.", "give another name with -o") from None
+        raise BadValue(
+            f"{output} cannot be written: {error.strerror}.", "give another name with -o"
+        ) from None
     except BaseException:
         if os.path.exists(part):
             os.unlink(part)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coach.coach import Coach
     from coach.model.assessment import Item
 
+
 class Paused(Exception):
     """The person stopped for now; every answer is saved."""
 
@@ -49,7 +50,11 @@ def _begin(coach: Coach, occasion: str, resume: bool) -> Interview:
         if left is None:
             raise NothingToDo("No interview was left unfinished.", "begin one: coach assess")
         return left
-    if left is not None and left.order and sure(f"Go on with the interview you left ({len(left.order)} answered)?"):
+    if (
+        left is not None
+        and left.order
+        and sure(f"Go on with the interview you left ({len(left.order)} answered)?")
+    ):
         return left
     begun = coach.interview(occasion)
     assert begun is not None, "a new interview always begins"

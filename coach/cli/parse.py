@@ -1,10 +1,7 @@
 """From a command's function to its parser: Typer, with the global options behind the command too."""
 
-from __future__ import annotations
-
-import copy
 import importlib
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -14,14 +11,14 @@ from coach.problems import BadValue
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 
-def _globals(
-    home: Annotated[str | None, typer.Option(help="Folder of this person.")] = None,
-    today: Annotated[str | None, typer.Option(help="The date to use, YYYY-MM-DD.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-    plain: Annotated[bool, typer.Option("--plain", help="Line by line, for screen readers.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No talk on stderr.")] = False,
-) -> None:
-    """Hold the options that every command takes."""
+SHARED: tuple[tuple[tuple[str, ...], bool, str], ...] = (
+    (("--home",), False, "Folder of this person."),
+    (("--today",), False, "The date to use, YYYY-MM-DD."),
+    (("--json",), True, "Print one JSON document."),
+    (("--plain",), True, "Line by line, for screen readers."),
+    (("--quiet", "-q"), True, "No talk on stderr."),
+)
+"""The options that every command takes: names, whether it is a flag, help."""
 
 
 def command(name: str, module: str, face: Face) -> Any:
@@ -51,14 +48,17 @@ def _shared(face: Face) -> list[Any]:
             setattr(face, param.name, value)
         return value
 
-    options = []
-    for param in typer.main.get_command(_app("globals", _globals)).params:
-        if param.name in ("home", "today", "json", "plain", "quiet"):
-            option = copy.copy(param)
-            option.expose_value = False
-            option.callback = store
-            options.append(option)
-    return options
+    return [
+        typer.core.TyperOption(
+            param_decls=list(names),
+            is_flag=flag,
+            help=text,
+            expose_value=False,
+            callback=store,
+            type=bool if flag else str,
+        )
+        for names, flag, text in SHARED
+    ]
 
 
 def group() -> typer.Typer:

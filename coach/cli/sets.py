@@ -60,7 +60,13 @@ def session_logs(data: bytes) -> tuple[SessionLog, ...]:
             found = [json.loads(line, parse_constant=refuse) for line in text.splitlines() if line.strip()]
     except (ValueError, RecursionError) as error:
         raise BadFile(f"The sessions cannot be read: {error}; nothing was changed.") from None
-    items = found if isinstance(found, list) else found.get("sessions", [found]) if isinstance(found, dict) else []
+    items = (
+        found
+        if isinstance(found, list)
+        else found.get("sessions", [found])
+        if isinstance(found, dict)
+        else []
+    )
     logs, wrong = [], []
     for number, item in enumerate(items, start=1):
         try:

@@ -17,6 +17,8 @@ SIGNS = {
     "stop_all": "stop",
 }
 """What a card did, in one word; every other action is a cut."""
+ALIKE = 3
+"""From so many cards by the same rule they are listed together."""
 EVIDENCE = {"V": "from a study", "K": "from a study, to be checked", "D": "our own choice"}
 
 
@@ -34,12 +36,38 @@ def review(done: Review, plan: Plan, width: int | None = None) -> list[str]:
         lines += words.wrap(note.text, width)
     if done.notes:
         lines.append("")
-    for decision in sorted(done.decisions, key=lambda each: sign(each) == "same"):
-        lines += [*card(decision, plan.preferences.units, width), ""]
+    units = plan.preferences.units
+    for group in _groups(done.decisions):
+        alike = len(group) >= ALIKE and sign(group[0]) in ("same", "down")
+        lines += [*(_alike(group, units, width) if alike else _each(group, units, width))]
     week = plan.week
     if week.sessions:
         lines.append(f"Next: week {week.number}, {week.phase_name}, from {words.day(week.starts)}.")
     return lines
+
+
+def _groups(decisions: tuple[Decision, ...]) -> list[list[Decision]]:
+    """Cards by rule and action: what changed first, what stayed last."""
+    groups: dict[tuple[str, str], list[Decision]] = {}
+    for decision in decisions:
+        groups.setdefault((decision.rule, decision.action), []).append(decision)
+    return sorted(groups.values(), key=lambda group: sign(group[0]) == "same")
+
+
+def _each(group: list[Decision], units: str, width: int | None) -> list[str]:
+    return [line for decision in group for line in (*card(decision, units, width), "")]
+
+
+def _alike(group: list[Decision], units: str, width: int | None) -> list[str]:
+    """Many cards by one rule: a line each, and the reason of the first for all."""
+    lines = [f"{sign(group[0]):<5}{len(group)} exercises by rule {group[0].rule}:"]
+    for each in group:
+        lines.append(f"     {each.name}: {words.change(each.before, each.after, units)}  [{each.id}]")
+    lines += words.wrap(f"The first of them: {group[0].text}", width, "     ")
+    lines += [f"     - {line}" for line in numbers(group[0].numbers)]
+    lines += words.wrap(group[0].otherwise, width, "     ") if group[0].otherwise else []
+    lines.append("     The whole card of each: coach plan why EXERCISE")
+    return [*lines, ""]
 
 
 def card(decision: Decision, units: str, width: int | None = None) -> list[str]:

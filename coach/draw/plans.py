@@ -12,12 +12,18 @@ def overview(plan: Plan, weeks: tuple[Week, ...], width: int | None = None) -> l
     for week in weeks:
         state = "forecast" if week.forecast else "this week" if week.number == plan.week.number else "done"
         minutes = round(sum(session.minutes for session in week.sessions) / max(1, len(week.sessions)))
-        flags = "".join(f", {name}" for name, on in (("lighter week", week.deload), (week.milestone, True)) if on and name)
+        flags = "".join(
+            f", {name}" for name, on in (("lighter week", week.deload), (week.milestone, True)) if on and name
+        )
         lines.append(
             f"{week.number:>3}  {words.day(week.starts):<10}  {week.phase_name:<16}  "
             f"{len(week.sessions)} x {minutes} min  {state}{flags}"
         )
-    lines += ["", "Only the coming week is fixed. Later weeks show today's doses; they rise only by review.", ""]
+    lines += [
+        "",
+        "Only the coming week is fixed. Later weeks show today's doses; they rise only by review.",
+        "",
+    ]
     lines += one_week(plan.week, plan.preferences.units, width)
     for note in plan.notes:
         lines += ["", *words.wrap(note.text, width)]
@@ -64,7 +70,9 @@ def diff(before: Plan, after: Plan) -> list[str]:
     for ladder in sorted(old.keys() | new.keys()):
         was, now = old.get(ladder), new.get(ladder)
         if was and now and was.exercise != now.exercise:
-            lines.append(f"  {was.prescription.name} -> {now.prescription.name}, {words.dose(now.dose, units)}")
+            lines.append(
+                f"  {was.prescription.name} -> {now.prescription.name}, {words.dose(now.dose, units)}"
+            )
         elif was and now and was.dose != now.dose:
             lines.append(f"  {now.prescription.name}: {words.change(was.dose, now.dose, units)}")
         elif was and not now:
@@ -74,7 +82,9 @@ def diff(before: Plan, after: Plan) -> list[str]:
     if before.walk and after.walk and before.walk.dose != after.walk.dose:
         lines.append(f"  Walking: {words.change(before.walk.dose, after.walk.dose)}")
     if before.tags != after.tags:
-        lines.append(f"  Care taken for: {', '.join(before.tags) or 'nothing'} -> {', '.join(after.tags) or 'nothing'}")
+        lines.append(
+            f"  Care taken for: {', '.join(before.tags) or 'nothing'} -> {', '.join(after.tags) or 'nothing'}"
+        )
     counts = (len(before.week.sessions), len(after.week.sessions))
     if counts[0] != counts[1]:
         lines.append(f"  Sessions a week: {counts[0]} -> {counts[1]}")

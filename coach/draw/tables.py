@@ -21,8 +21,7 @@ def progress(found: Any, width: int | None = None) -> list[str]:
         )
     lines += ["", "Pain, sleep and stress are means of a week with at least four mornings noted; - is fewer."]
     for each in found.measures:
-        change = f"{each.name}: {words.number(each.baseline)} at the start, {words.number(each.now)} now."
-        lines += words.wrap(f"{change} {each.text}", width)
+        lines += words.wrap(each.text, width)
     if found.milestones:
         lines += ["", "Milestones:", *(f"  {each}" for each in found.milestones)]
     return lines
@@ -32,9 +31,13 @@ def plain(found: Any) -> list[str]:
     """The same as sentences, one fact a line, for screen readers."""
     lines = []
     for row in found.weeks:
-        pain = "pain was noted on too few days" if row.pain is None else f"mean pain {words.number(row.pain)} of 10"
+        pain = (
+            "pain was noted on too few days"
+            if row.pain is None
+            else f"mean pain {words.number(row.pain)} of 10"
+        )
         lines.append(f"Week {row.number}: {pain}. {row.done} of {row.planned} sessions done.")
-    lines += [f"{each.name}: {each.text}" for each in found.measures]
+    lines += [each.text for each in found.measures]
     return [*lines, *(f"Reached: {each}." for each in found.milestones)]
 
 

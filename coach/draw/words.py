@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
-from coach.model.plan import Dose
+if TYPE_CHECKING:
+    from coach.model.plan import Dose
 
 POUNDS = 2.20462
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

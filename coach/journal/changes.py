@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -22,7 +22,7 @@ class NoKey(ValueError):
     """A document has no identity, or two of a table have the same; the message is a clause."""
 
 
-class Change(NamedTuple):
+class Change(msgspec.Struct, frozen=True):
     """One document before and after, as JSON; None where it does not exist."""
 
     table: str

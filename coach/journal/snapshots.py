@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+
+import msgspec
 
 from coach.journal import codec, errors, files
 from coach.journal.disk import Disk
@@ -12,7 +13,7 @@ DAILY = 30
 """Newest copies that are all kept; of the older ones the newest of each month is."""
 
 
-class Snapshot(NamedTuple):
+class Snapshot(msgspec.Struct, frozen=True, order=True):
     """One copy, as its name tells."""
 
     rev: int

@@ -1,10 +1,9 @@
 """Nouns of the assessment: questions, answers, what they mean, and how safe it is to start."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 
+from coach.model.levels import Level, Tier
 from coach.model.noun import Noun
 
 Value = str | int | float | tuple[str, ...] | None
@@ -14,10 +13,8 @@ Answers = dict[str, Value]
 """Answers by item id; an item that was not answered is absent or null, never 0."""
 
 Kind = Literal["yes_no", "yes_no_unsure", "scale", "number", "choice", "choices", "text"]
-Level = Literal["T0_EMERGENCY", "NOT_ELIGIBLE", "T1_CLINICIAN", "T2_CAUTION", "T3_CLEAR"]
 Urgency = Literal["same_day", "within_week", "routine"]
 Kit = Literal["none", "lessons_and_breathing", "full"]
-Tier = Literal["e1", "e2", "e3"]
 Confidence = Literal["high", "moderate", "low"]
 
 

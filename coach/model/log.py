@@ -1,7 +1,5 @@
 """Nouns of the daily log: what a person reports."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 
@@ -86,6 +84,8 @@ class SessionLog(Noun, frozen=True, kw_only=True):
     kind: Literal["full", "short", "minimum", "walk", "extra"] = "full"
     exercises: tuple[ExerciseLog, ...] = ()
     minutes: float | None = None
+    rpe: float | None = None
+    """Effort of the whole session where it was given once, 0-10."""
     overlay: str = ""
     """The rule that shaped the dose that day (``flare``, ``gap``, ``easy`` ...), empty for the plain plan."""
     note: str = ""

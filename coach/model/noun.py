@@ -1,7 +1,5 @@
 """The base of every noun, and the one codec they all share."""
 
-from __future__ import annotations
-
 from typing import Any, TypeVar
 
 import msgspec

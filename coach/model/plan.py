@@ -1,11 +1,9 @@
 """Nouns of the plan: exercises, doses, prescriptions, sessions, weeks."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 
-from coach.model.assessment import Level, Tier
+from coach.model.levels import Level, Tier
 from coach.model.noun import Noun
 
 Component = Literal["c1", "c2", "c3", "c4"]
@@ -207,9 +205,6 @@ class Prescription(Noun, frozen=True, kw_only=True):
     reason: Reason
     direction: Direction = "none"
     cues: tuple[str, ...] = ()
-    errors: tuple[str, ...] = ()
-    setup: str = ""
-    steps: tuple[str, ...] = ()
     note: str = ""
     """Equipment substitute or a qualifier's condition, in words."""
     regress: str = ""

@@ -1,7 +1,5 @@
 """Nouns of the weekly review: the evidence it froze, and what it decided by which rule."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Literal
 

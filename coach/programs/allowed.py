@@ -45,7 +45,7 @@ class Context(Noun, frozen=True, kw_only=True):
         """Build the context of a week; the tags of a direction end with their weeks."""
         building = load_building()
         over = week > building.number("direction_weeks")
-        passing = (*_TIMED, *(("neur",) if "neur_wk1_4" in qualifiers else ()))
+        passing = (*_TIMED, *(("flex_am",) if "flex" in tags else ()))
         return cls(
             week=week,
             tags=tuple(tag for tag in tags if not (over and tag in passing)),
@@ -150,7 +150,7 @@ def _barred_by_place(exercise: Exercise, context: Context) -> str | None:
     for item in exercise.equipment:
         if item not in context.equipment and not _substitute(exercise, item):
             return f"it needs a {item}" if item != "shoes" else "it needs shoes"
-    if not context.floor and needs_floor(exercise) and "floor" not in exercise.instead:
+    if not context.floor and needs_floor(exercise) and not _off_floor(exercise):
         return "it is done on the floor"
     if exercise.id == "aer_7" and "aer_7" not in context.wishes:
         return "intervals are added only when you wish for them"
@@ -163,6 +163,11 @@ def needs_floor(exercise: Exercise) -> bool:
     """Whether an exercise is done lying, kneeling or sitting on the floor."""
     position = exercise.position
     return position.startswith(load_building().floor)
+
+
+def _off_floor(exercise: Exercise) -> str:
+    """Return how an exercise is done without the floor, where it may be; empty where not."""
+    return exercise.instead.get("floor", "") if exercise.ladder in load_building().floor_texts else ""
 
 
 def _substitute(exercise: Exercise, item: str) -> str:
@@ -182,7 +187,7 @@ def notes(exercise: Exercise, context: Context) -> str:
     building = load_building()
     found = [_substitute(exercise, item) for item in exercise.equipment if item not in context.equipment]
     if not context.floor and needs_floor(exercise):
-        found.append(exercise.instead.get("floor", ""))
+        found.append(_off_floor(exercise))
     for avoid in exercise.avoid:
         if avoid.tag == "flex_am":
             found.append(building.qualifiers["flex_am"])

@@ -73,6 +73,8 @@ class Board:
         self.size = size
         self.balance = balance
         self.sessions: list[Picks] = [{} for _ in range(sessions)]
+        self.taken: list[tuple[int, int, Pick]] = []
+        """Places that the profile took over, in order: session, slot and what stood there."""
         self.minutes = {name: option.dose.time_min for name, option in options.items()}
 
     def fill(self, profiles: tuple[str, ...]) -> None:
@@ -210,6 +212,7 @@ class Board:
         del session[slot]
         session[place] = Pick(place, ladder, f"profile_{profile}", old.ladder)
         if before <= self.covered() and self.specific() <= self.building.number("profile_share"):
+            self.taken.append((number, place, old))
             return True
         del session[place]
         session[slot] = old
@@ -223,15 +226,12 @@ class Board:
 
     def give_back(self) -> bool:
         """Return the last place that the profile took over to the base; false when there is none."""
-        for number, pick in reversed(list(self.picks())):
-            if pick.why.startswith("profile") and self._may(number, pick.instead, without=pick.slot):
-                del self.sessions[number][pick.slot]
-                slot = (
-                    4 if pick.instead in HIP else 3 if pick.instead in LEGS and pick.slot == 4 else pick.slot
-                )
-                self.sessions[number][slot] = Pick(slot, pick.instead)
-                return True
-        return False
+        if not self.taken:
+            return False
+        number, place, old = self.taken.pop()
+        del self.sessions[number][place]
+        self.sessions[number][old.slot] = old
+        return True
 
     def covered(self) -> set[str]:
         """Return the guarantees that the week keeps so far."""

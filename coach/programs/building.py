@@ -39,6 +39,8 @@ class Building(Noun, frozen=True, kw_only=True):
     """What stands in for a missing item, by its id; the own text of an exercise wins."""
     floor: tuple[str, ...]
     """How a position begins that is taken on the floor; a bed is no floor."""
+    floor_texts: tuple[str, ...]
+    floor_variants: dict[str, str]
     on_back: tuple[str, ...]
     surgery: tuple[str, ...]
     tags: dict[str, str]

@@ -37,7 +37,9 @@ def hard_sets(week: Week, rules: Rules) -> float:
 
 def session_load(week: Week) -> float:
     """Planned effort times minutes of all sessions."""
-    return sum(each.dose.mid_rpe * each.minutes for session in week.sessions for each in session.prescriptions)
+    return sum(
+        each.dose.mid_rpe * each.minutes for session in week.sessions for each in session.prescriptions
+    )
 
 
 def caps(plan: Plan, kind: str, rules: Rules) -> Caps | None:

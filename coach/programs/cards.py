@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from coach.model.noun import Noun
+from msgspec.structs import replace
+
 from coach.model.plan import Action, Number, Standing
-from coach.model.review import Decision, Evidence, Provocation, WeekEvidence
+from coach.model.review import Decision, Evidence, WeekEvidence
 from coach.programs import pain
 from coach.programs.decide import Outcome
 from coach.programs.limits import RISES
 from coach.programs.rules import Rules
 from coach.programs.words import dose_words, listed
 
-
-class Card(Noun, frozen=True, kw_only=True):
-    """Cause, numbers and alternative of one rule, before it is fitted to an exercise."""
-
-    cause: str
-    otherwise: str
-    numbers: tuple[Number, ...] = ()
-
-
+_FULL = 90
+"""Same as ``completion_add``; only chooses words."""
 _CAUSES = {
     "r00": ("An answer needs a clinician's look first.", "Once that is cleared, the plan goes on from these levels."),
     "r01": (
@@ -49,7 +43,6 @@ _CAUSES = {
         "The weekly safety questions were not all answered with nothing new, so nothing grows.",
         "With them answered, it would have grown.",
     ),
-    "screen_open": ("", ""),
     "gap": ("You are just back after a longer break, so this level is repeated for a week.", "Next week it may grow."),
     "gate": ("The next step waits for something else first.", "When that is reached, it opens."),
     "phase": ("The next step needs more effort than this phase allows.", "A later phase opens it."),
@@ -101,7 +94,7 @@ def decision(
     rules: Rules,
 ) -> Decision:
     """Write the card of one exercise."""
-    cause, otherwise = _CAUSES.get(outcome.rule, ("", ""))
+    cause, otherwise = _cause(outcome, evidence, overall)
     action = outcome.action
     changed = after is not None and after.exercise != before.exercise
     shown = after.dose if after is not None and changed else outcome.shown
@@ -111,6 +104,8 @@ def decision(
         after=dose_words(shown),
         to=after.prescription.name if after else "",
     )
+    if action == "deload" and shown == before.dose:
+        text = f"{before.prescription.name} stays at {dose_words(shown)} in an easy week."
     parts = [text, cause]
     if action == "hold" and evidence and evidence.planned == 0 and evidence.done == 0:
         parts = [text, "It was not in the sessions of this week."]
@@ -140,6 +135,26 @@ def decision(
     )
 
 
+def _cause(outcome: Outcome, evidence: Evidence | None, overall: WeekEvidence) -> tuple[str, str]:
+    """Why, and what would have led elsewhere; a hold says what it waited for."""
+    cause, otherwise = _CAUSES.get(outcome.rule, ("", ""))
+    if outcome.action != "hold" or evidence is None:
+        return cause, otherwise
+    if outcome.rule == "r14" and overall.kind == "deload":
+        return "The week was an easy week, in which nothing grows.", "After a full week it may grow."
+    if outcome.rule == "r14" and outcome.missing:
+        return "Some numbers that it needs were not given.", "With them, and all calm, it would grow."
+    if outcome.rule == "r15":
+        if (evidence.completion or 0) < _FULL and not outcome.top:
+            return "Not quite all sets were done.", "With nine of ten sets done it would have grown."
+        return (
+            "The next step waits: for two easy sessions, for two repetitions in reserve, or for the top reached "
+            "twice.",
+            "When that is logged, it grows.",
+        )
+    return cause, otherwise
+
+
 def safe(outcome: Outcome) -> bool:
     """Whether a veto must leave a decision alone: every cut and stop, but no rise and no swap of choice."""
     if outcome.action in RISES or outcome.action == "hold":
@@ -150,10 +165,9 @@ def safe(outcome: Outcome) -> bool:
 def _numbers(outcome: Outcome, evidence: Evidence, overall: WeekEvidence, rules: Rules) -> tuple[Number, ...]:
     """The numbers the rule looked at, each beside its threshold."""
     rule = outcome.rule
-    worst = _worst(evidence)
     found: list[Number] = []
     if rule in ("r04", "r05", "r06", "r09", "r14", "inv_4", "inv_5", "r15", "r16", "inv_12"):
-        found += _pain_numbers(rule, worst, rules)
+        found += _pain_numbers(rule, evidence, rules)
     low, high = evidence.target
     if rule in ("r08", "inv_8"):
         over = rules.number("effort", evidence.rpe, "rpe_over", sign=">=", unit="RPE")
@@ -185,7 +199,9 @@ def _numbers(outcome: Outcome, evidence: Evidence, overall: WeekEvidence, rules:
     if rule == "r16":
         found.append(rules.number("sessions at the top", 2, "top_sessions", sign=">="))
     if rule == "r07":
-        form = Number(name="form", value=evidence.form, threshold="< 2", evidence="D", source="clinical.md 6.7 R07")
+        form = Number(
+            name="form", value=evidence.form, threshold="< 2", evidence="D", source="clinical.md 6.7 R07"
+        )
         found.append(form)
     if rule == "inv_9":
         found.append(rules.number("best level in 28 days", evidence.best, "most_rise", sign="at most"))
@@ -204,49 +220,64 @@ def _numbers(outcome: Outcome, evidence: Evidence, overall: WeekEvidence, rules:
 
 
 def _against(number: Number, threshold: str) -> Number:
-    from msgspec.structs import replace
-
     return replace(number, threshold=threshold)
 
 
-def _worst(evidence: Evidence) -> dict[str, float | None]:
-    """The largest of each pain number of the week."""
-
-    def most(read: object) -> float | None:
-        told = [value for each in evidence.sessions if (value := read(each)) is not None]  # type: ignore[operator]
-        return max(told, default=None)
-
-    def rise(each: Provocation) -> float | None:
-        return pain.over_usual(each)
-
-    return {
-        "most": most(lambda each: each.most),
-        "before": most(lambda each: each.before),
-        "rise": most(rise),
-        "morning": most(lambda each: each.morning),
-    }
+def _highest(values: list[float | None]) -> float | None:
+    return max((each for each in values if each is not None), default=None)
 
 
-def _pain_numbers(rule: str, worst: dict[str, float | None], rules: Rules) -> list[Number]:
+def _pain_numbers(rule: str, evidence: Evidence, rules: Rules) -> list[Number]:
+    sessions = evidence.sessions
+    colours = [pain.colour(each, rules) for each in sessions]
+    reds, ambers = colours.count("red"), colours.count("amber")
+    morning = _highest([each.morning for each in sessions])
+    rise = _highest([pain.over_usual(each) for each in sessions])
+    worst = pain.worst(sessions, rules)
+    after, during = "morning after, over usual", "pain during, over usual"
     if rule in ("r04", "r05"):
         return [
-            rules.number("morning after, over usual", worst["morning"], "morning_red", sign=">="),
-            rules.number("most pain during", worst["most"], "red_pain", sign=">="),
+            _against(
+                rules.number("sessions with pain clearly up", reds, "red_sessions"),
+                f">= {2 if rule == 'r04' else 1}",
+            ),
+            rules.number(after, morning, "morning_red", sign=">="),
+            rules.number(
+                "most pain during", _highest([each.most for each in sessions]), "red_pain", sign=">="
+            ),
         ]
     if rule == "r09":
-        return [rules.number("morning after, over usual", worst["morning"], "morning_green", sign="<=")]
-    if rule in ("r06", "inv_5"):
+        return [rules.number(after, morning, "morning_green", sign="<=")]
+    if rule == "r06":
+        found = [
+            rules.number("sore mornings after", reds + ambers, "red_sessions", sign="<"),
+            rules.number(during, rise, "strong", sign="<="),
+            rules.number(after, morning, "strong", sign="<="),
+        ]
+        if worst:
+            ceiling = pain.ok_ceiling(worst.before or 0, rules)
+            name = "ok_low_ceiling" if (worst.before or 0) < rules["ok_low_before"] else "ok_rise"
+            found.append(_against(rules.number("most pain during", worst.most, name), f"<= {ceiling:g}"))
+        return found
+    if rule == "inv_5":
         return [
-            rules.number("pain during, over usual", worst["rise"], "strong", sign=">"),
-            rules.number("morning after, over usual", worst["morning"], "strong", sign=">"),
-            rules.number("most pain during", worst["most"], "ok_low_ceiling", sign="<="),
+            rules.number(during, rise, "strong", sign="<="),
+            rules.number(after, morning, "strong", sign="<="),
         ]
     if rule in ("inv_4", "inv_12"):
         return [
-            rules.number("pain during, over usual", worst["rise"], "progress_over_usual", sign="<="),
-            rules.number("morning after, over usual", worst["morning"], "provoked_morning", sign="<="),
+            rules.number(during, rise, "progress_over_usual", sign="<="),
+            rules.number(after, morning, "provoked_morning", sign="<="),
         ]
-    return [
-        rules.number("pain during, over usual", worst["rise"], "progress_over_usual", sign="<="),
-        rules.number("morning after, over usual", worst["morning"], "morning_green", sign="<="),
+    found = [
+        rules.number(during, rise, "progress_over_usual", sign="<="),
+        rules.number(after, morning, "morning_green", sign="<="),
     ]
+    if worst:
+        limit = pain.progress_ceiling(worst.before or 0, rules)
+        name = (
+            "progress_rise" if (worst.before or 0) < rules["progress_low_before"] else "progress_none_before"
+        )
+        most = rules.number("most pain during", worst.most, name)
+        found.append(_against(most, "none at this level" if limit is None else f"<= {limit:g}"))
+    return found

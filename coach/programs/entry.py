@@ -63,6 +63,10 @@ def enter(ladder: Ladder, profile: Profile, library: Library, context: Context, 
         )
         said.append(f"Loaded ladders start at rung {limit} or lower: {building.tags[tags[0]]}.")
     found, why = _highest(ladder, wanted, context, phase)
+    if found is None and not context.floor:
+        most = limit if tags or tier == "e1" else 9
+        found = _without_floor(ladder, most, library, context, phase)
+        why = f"{why} {found.name} does without the floor." if found else why
     if why:
         said.append(why)
         otherwise = otherwise if found is None else f"Without that limit it would have been rung {wanted}."
@@ -86,6 +90,18 @@ def _highest(ladder: Ladder, wanted: int, context: Context, phase: Phase) -> tup
             return exercise, first
         first = first or f"{exercise.name} is left out: {why}."
     return None, first
+
+
+def _without_floor(
+    ladder: Ladder, most: int, library: Library, context: Context, phase: Phase
+) -> Exercise | None:
+    """Return the rung that stands in when a person cannot get down to the floor (``clinical.md`` 5.3)."""
+    name = library.building.floor_variants.get(ladder.id)
+    if name is None:
+        return None
+    exercise = library.exercises[name]
+    fitting = exercise.rung <= most or ladder.component == "c2"
+    return exercise if fitting and why_not(exercise, context) is None and fits(exercise, phase) else None
 
 
 def _tests(ladder: str, profile: Profile, library: Library) -> list[Number]:

@@ -16,7 +16,7 @@ from coach.model.plan import Exercise, Plan, Standing
 from coach.model.review import Evidence, Provocation, WeekEvidence
 from coach.programs import pain
 from coach.programs.library import Library
-from coach.programs.mornings import Mornings, by_date, response, usual_pain
+from coach.programs.mornings import by_date, response, usual_pain
 from coach.programs.phases import Template
 from coach.programs.prescription import target_rpe
 from coach.programs.room import room_of
@@ -44,7 +44,10 @@ class Logbook(Noun, frozen=True, kw_only=True):
     last: date
     sessions: tuple[SessionLog, ...]
     """Of the last 28 days, by date and id: the order of entry changes nothing."""
-    mornings: Mornings
+    usual: dict[date, float | None]
+    """Usual pain up to each day with a session."""
+    after: dict[date, float | None]
+    """Response of the morning after each day with a session."""
     directions: dict[str, str]
     planned: dict[str, tuple[str, ...]]
     """Exercises of each session of the week that binds."""
@@ -104,7 +107,8 @@ def logbook(plan: Plan, history: History, rules: Rules, today: date) -> Logbook:
         first=first,
         last=last,
         sessions=tuple(sorted(recent, key=lambda each: (each.date, each.id))),
-        mornings=mornings,
+        usual={each.date: usual_pain(mornings, each.date) for each in recent},
+        after={each.date: response(mornings, each.date + timedelta(days=1)) for each in recent},
         directions={each.exercise: each.direction for each in shown},
         planned={s.id: tuple(p.exercise for p in s.prescriptions) for s in plan.week.sessions},
     )
@@ -245,13 +249,13 @@ def too_much(log: ExerciseLog, rules: Rules) -> bool:
 def provocation(done: Done, book: Logbook) -> Provocation:
     """Pain around one session of one exercise, with the directions of the whole session."""
     day, log = done.session.date, done.log
-    usual = usual_pain(book.mornings, day)
+    usual = book.usual[day]
     return Provocation(
         date=day,
         before=log.pain_before,
         most=log.pain_max,
         usual=usual if usual is not None else log.pain_before,
-        morning=response(book.mornings, day + timedelta(days=1)),
+        morning=book.after[day],
         directions=_directions(done.session, book),
     )
 

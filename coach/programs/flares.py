@@ -7,14 +7,17 @@ check-ins each time; only declared ones, and ends that the person gave, are stor
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from coach.model.log import CheckIn, Flare, History
 from coach.model.noun import Noun
-from coach.model.plan import Plan
 from coach.programs import day_rules as rules
 from coach.programs.mornings import Mornings, by_date, pains
+
+if TYPE_CHECKING:
+    from coach.model.plan import Plan
 
 CONTINUES_DAYS = rules.FLARE_JOINS
 """A flare that starts so soon after another continues it."""

@@ -35,6 +35,12 @@ def limited(
         barred = _bars(outcome, evidence, overall, standing, exercise, rules, bounds)
         if barred:
             outcome = held(outcome, standing, barred)
+    if outcome.action == "stop_all":
+        # The plan rests, but what its stored levels would have lost this week they lose.
+        for _, most in _ceilings(evidence, overall, standing, outcome, situation, rules, bounds):
+            lower = scale(outcome.dose, min(1.0, most / outcome.dose.size)) or outcome.dose
+            outcome = replace(outcome, dose=lower, shown=lower)
+        return outcome
     if outcome.action not in SAME_RUNG:
         return outcome
     if outcome.action == "add":

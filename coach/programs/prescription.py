@@ -6,7 +6,7 @@ import math
 
 from msgspec.structs import replace
 
-from coach.model.assessment import Tier
+from coach.model.levels import Tier
 from coach.model.plan import Dose, Exercise, Prescription, Reason, Standing
 from coach.programs.allowed import Context, lower_rungs, notes
 from coach.programs.building import load_building
@@ -88,9 +88,6 @@ def prescription(exercise: Exercise, dose: Dose, slot: int, reason: Reason, cont
         reason=reason,
         direction=exercise.direction,
         cues=exercise.cues,
-        errors=exercise.errors,
-        setup=exercise.setup,
-        steps=exercise.steps,
         note=note,
         regress=exercise.regress,
         frequency=exercise.frequency[1],

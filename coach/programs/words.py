@@ -12,7 +12,9 @@ def dose_words(dose: Dose) -> str:
     if dose.reps is not None:
         one = f"{dose.reps}" + (f" × {dose.hold_s} s" if dose.hold_s else "")
     else:
-        one = next((f"{getattr(dose, n):g} {unit}" for n, unit in _UNITS if getattr(dose, n) is not None), "once")
+        one = next(
+            (f"{getattr(dose, n):g} {unit}" for n, unit in _UNITS if getattr(dose, n) is not None), "once"
+        )
     whole = f"{dose.sets} × {one}"
     return f"{whole} with {dose.load_kg:g} kg" if dose.load_kg else whole
 

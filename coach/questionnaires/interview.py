@@ -9,9 +9,15 @@ from coach.model.assessment import Answers, Instrument, Item, Triage, Value
 from coach.model.noun import Noun
 from coach.questionnaires.catalogue import AGAIN, items
 from coach.questionnaires.safety import mini_screen, triage
-from coach.questionnaires.skiplogic import InForce, in_force
+from coach.questionnaires.skiplogic import InForce, in_force, reads
 
 __all__ = ["Step", "carried", "in_force", "next_step", "open_items"]
+
+
+SCREEN = {"about", "safety", "neuro_safety"}
+"""The instruments of the full safety screen."""
+MOMENTARY = {"signals", "mini_screen", "rescreen"}
+"""Instruments whose answers hold for their day only."""
 
 
 class Step(Noun, frozen=True, kw_only=True):
@@ -25,7 +31,8 @@ class Step(Noun, frozen=True, kw_only=True):
     """Questions in force now; it can grow as answers open further ones."""
     minutes_left: float = 0.0
     stop: Triage | None = None
-    """An emergency has fired: nothing more is asked."""
+    """An emergency has fired, or the safety questions are done and the person is under 18:
+    nothing more is asked."""
     re_ask: bool = False
     """The item is put a second time, by its ``re_ask``; the answer goes under its id plus ``_again``."""
     missing: tuple[str, ...] = ()
@@ -51,7 +58,7 @@ def next_step(
     catalogue = tuple(instruments)
     opened = _open(catalogue, answers, occasion, before or {})
     waiting = [(name, item) for name, item in opened if _waits(item, answers, skipped)]
-    stop = _stop(catalogue, answers, occasion, before or {}, frozenset(item.id for _, item in waiting))
+    stop = _stop(catalogue, answers, occasion, before or {}, waiting)
     asked = len(opened) - len(waiting)
     missing = tuple(item.id for _, item in opened if item.required and answers.get(item.id) is None)
     name, item = waiting[0] if waiting and stop is None else ("", None)
@@ -86,18 +93,19 @@ def carried(
 ) -> Answers:
     """The answers that triage reads on a later occasion: the new ones over those that still stand.
 
-    Weekly: all earlier ones but those of the rows that the mini-screen opened again. Rescreen:
-    what was asked before on the person and the past, unless something changed there.
+    Enrolment carries nothing. Weekly drops the earlier answers of the rows that the mini-screen
+    opened again; a rescreen those of the safety screen, but for the person and the past unless
+    something changed there. Other occasions carry all.
     """
+    if occasion == "enrolment":
+        return dict(answers)
+    asked_anew = MOMENTARY | (SCREEN if occasion == "rescreen" else set())
+    gone = {item.id for each in instruments if each.id in asked_anew for item in each.items}
     if occasion == "weekly":
-        momentary = {"signals", "mini_screen", "rescreen"}
-        gone = {item.id for each in instruments if each.id in momentary for item in each.items}
         gone |= set(mini_screen(answers))
-        return {**{key: value for key, value in before.items() if _base(key) not in gone}, **answers}
     if occasion == "rescreen":
-        past = _standing(instruments, answers)
-        return {**{key: value for key, value in before.items() if _base(key) in past}, **answers}
-    return dict(answers)
+        gone -= _standing(instruments, answers)
+    return {**{key: value for key, value in before.items() if _base(key) not in gone}, **answers}
 
 
 def _base(key: str) -> str:
@@ -164,11 +172,16 @@ def _stop(
     answers: Mapping[str, Value],
     occasion: str,
     before: Mapping[str, Value],
-    waiting: frozenset[str],
+    waiting: list[tuple[str, Item]],
 ) -> Triage | None:
-    """The triage, if an emergency has fired on what is settled; re-asks to come are left out."""
-    said = {key: value for key, value in answers.items() if key not in waiting}
-    found = triage(
-        carried(catalogue, said, occasion, before), today=date.min, occasion=occasion, pending=waiting
-    )
-    return found if found.level == "T0_EMERGENCY" else None
+    """The triage, if it already stops on what is settled; re-asks to come are left out."""
+    pending = {item.id for _, item in waiting}
+    said = {key: value for key, value in answers.items() if key not in pending}
+    for key, item in items(catalogue).items():
+        if key not in answers and not pending.isdisjoint(reads(item)):
+            pending.add(key)  # not open yet, but a question still to come may open it
+    known = carried(catalogue, said, occasion, before)
+    found = triage(known, today=date.min, occasion=occasion, pending=frozenset(pending))
+    screened = not any(name in SCREEN for name, _ in waiting)
+    stops = found.level == "T0_EMERGENCY" or (found.level == "NOT_ELIGIBLE" and screened)
+    return found if stops else None

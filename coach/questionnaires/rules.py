@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from coach.model.assessment import Level, Urgency
+from coach.model.assessment import Urgency
+from coach.model.levels import Level
 from coach.model.noun import Noun, from_doc
 from coach.questionnaires.conditions import Alternatives
 

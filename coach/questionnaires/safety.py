@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from coach.model.assessment import Answers, Clearance, Fired, Kit, Level, Triage, Value
+from coach.model.assessment import Answers, Clearance, Fired, Kit, Triage, Value
+from coach.model.levels import Level
 from coach.questionnaires.catalogue import items, load_instruments
 from coach.questionnaires.clearance import stands_since, unlocked
 from coach.questionnaires.combinations import fire_combination, total
@@ -148,7 +149,7 @@ def _open(answers: Mapping[str, Value], occasion: str) -> tuple[str, ...]:
     return tuple(
         item.id
         for instrument in instruments
-        if instrument.id in SCREENS[occasion]
+        if instrument.id in SCREENS.get(occasion, SCREENS["enrolment"])
         for item in instrument.items
         if item.required and answers.get(item.id) is None and item.id in force
         if opened is None or instrument.id == "mini_screen" or item.id in opened

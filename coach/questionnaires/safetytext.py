@@ -106,7 +106,7 @@ def clinician_text(triage: Triage) -> str:
     if triage.level != "T1_CLINICIAN":
         return ""
     waiting = [each for each in triage.fired if each.level == "T1_CLINICIAN"]
-    lines = [_URGENCY[triage.urgency or "routine"], "", "Why:"]
+    lines = [*_wrap(_URGENCY[triage.urgency or "routine"]), "", "Why:"]
     for each in waiting:
         lines += [*_wrap(each.reason, "- "), *_wrap(each.advice, "  ", "  ")]
     lines += ["", *_wrap(_KITS[triage.kit])]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from coach.model.assessment import Fired, Level, Urgency
+from coach.model.assessment import Fired, Urgency
+from coach.model.levels import Level
 
 LEVELS: tuple[Level, ...] = ("T0_EMERGENCY", "NOT_ELIGIBLE", "T1_CLINICIAN", "T2_CAUTION", "T3_CLEAR")
 URGENCIES: tuple[Urgency, ...] = ("same_day", "within_week", "routine")

@@ -45,7 +45,7 @@ class InForce:
         item = self._items.get(item_id)
         if item is None or not item.ask_if:
             return True
-        seen = {key: self._answers.get(key) for key in _read(item) if self.counts(key)}
+        seen = {key: self._answers.get(key) for key in reads(item) if self.counts(key)}
         return Known(seen).holds(item.ask_if)
 
     def counts(self, item_id: str) -> bool:
@@ -56,14 +56,14 @@ class InForce:
         """
         if item_id in self:
             return True
-        return all(self._answers.get(key) is None for key in _read(self._items[item_id]) - {item_id})
+        return all(self._answers.get(key) is None for key in reads(self._items[item_id]) - {item_id})
 
     def answers(self) -> Answers:
         """The settled answers that count; those of no known question stay."""
         return {key: value for key, value in self._answers.items() if self.counts(key)}
 
 
-def _read(item: Item) -> set[str]:
+def reads(item: Item) -> set[str]:
     """The questions that the skip logic of this one reads."""
     return {key for each in item.ask_if for key in each}
 

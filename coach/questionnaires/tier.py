@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coach.model.assessment import Answers, Tier, Triage
+from coach.model.assessment import Answers, Triage
+from coach.model.levels import Tier
 from coach.questionnaires.movement import Facts, Person
 from coach.questionnaires.rulebook import Rulebook
 from coach.questionnaires.scoring import number, shown
@@ -57,7 +58,9 @@ def _held_back(answers: Answers, triage: Triage, facts: Facts, rules: Rulebook) 
         found.append("The safety questions ask for some caution.")
     if pain is None or pain > rules.limit("e3_pain"):
         found.append(_short("Average pain of the week", pain, f"{rules.limit('e3_pain'):g} or less"))
-    if not _light(facts, rules):
+    if _function(facts) == "":
+        found.append("Everyday activities: too little answered to tell.")
+    elif not _light(facts, rules):
         found.append(f"Everyday activities are not yet easy ({_function(facts)}).")
     if facts["mt_07.finding"] != 0:
         found.append("Five sit-to-stands: not done, stopped by pain, or slower than usual for the age.")
@@ -95,7 +98,7 @@ def _function(facts: Facts) -> str:
     own, check = facts.get("rmdq"), facts.get("eac10")
     if own is not None:
         return f"Roland-Morris score {shown(own)}"
-    return "not known" if check is None else f"{shown(check)} of 100"
+    return "" if check is None else f"{shown(check)} of 100"
 
 
 def _short(name: str, value: float | None, needed: str) -> str:

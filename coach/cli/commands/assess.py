@@ -1,7 +1,5 @@
 """``coach assess``: the interview in the terminal, or the answers of a file."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer
@@ -15,15 +13,21 @@ ANSWERS_LIMIT = 256 * 1024
 def assess(
     context: typer.Context,
     answers: Annotated[str | None, typer.Option(help="A file of answers, or - for standard input.")] = None,
-    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the answer file.")] = False,
+    schema: Annotated[
+        bool, typer.Option("--schema", help="Print the JSON Schema of the answer file.")
+    ] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,
     new: Annotated[bool, typer.Option("--new", help="Start another episode of care.")] = False,
     rescreen: Annotated[bool, typer.Option("--rescreen", help="Only the safety questions, again.")] = False,
-    clear: Annotated[str | None, typer.Option(help="A reason that a clinician has cleared, such as rf12.")] = None,
+    clear: Annotated[
+        str | None, typer.Option(help="A reason that a clinician has cleared, such as rf12.")
+    ] = None,
     by: Annotated[str | None, typer.Option(help="doctor, physiotherapist or midwife.")] = None,
     name: Annotated[str | None, typer.Option(help="The clinician's name.")] = None,
     on: Annotated[str | None, typer.Option(help="Date of the examination.")] = None,
-    summary: Annotated[bool, typer.Option("--summary", help="Also print the answers for a clinician.")] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Also print the answers for a clinician.")
+    ] = False,
 ) -> None:
     """Answer the questions that decide where to start.
 

@@ -1,7 +1,5 @@
 """``coach backup``: one file with everything in it."""
 
-from __future__ import annotations
-
 import os
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """``coach checkin``: this morning's pain, sleep and stress."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer
@@ -28,7 +26,9 @@ def checkin(
     steps: Annotated[str | None, typer.Option(help="Steps of the day.")] = None,
     sitting: Annotated[str | None, typer.Option(help="Hours sat.")] = None,
     note: Annotated[str | None, typer.Option(help="Anything worth keeping.")] = None,
-    date: Annotated[str | None, typer.Option("--date", "-d", help="Another day: yesterday, mon, -3d ...")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", "-d", help="Another day: yesterday, mon, -3d ...")
+    ] = None,
     flag: Annotated[list[str] | None, typer.Option(help="A warning sign, such as ms_legs.")] = None,
 ) -> None:
     """Note this morning's pain, sleep and stress.
@@ -51,7 +51,9 @@ def checkin(
         "sitting_hours": (sitting, 0, 24),
     }
     fields: dict[str, Any] = {
-        name: number(text, name.replace("_", " "), low, high, f"a number from {low} to {high}; nothing was saved")
+        name: number(
+            text, name.replace("_", " "), low, high, f"a number from {low} to {high}; nothing was saved"
+        )
         for name, (text, low, high) in given.items()
         if text is not None
     }

@@ -1,7 +1,5 @@
 """``coach demo``: a made-up person to look around with."""
 
-from __future__ import annotations
-
 import os
 import shlex
 from typing import Annotated

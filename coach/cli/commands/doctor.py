@@ -1,7 +1,5 @@
 """``coach doctor``: the stored data, looked at and mended."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -11,7 +9,9 @@ from coach.cli.face import Face
 
 def doctor(
     context: typer.Context,
-    restore: Annotated[bool, typer.Option("--restore", help="Mend damaged files from the last good copy.")] = False,
+    restore: Annotated[
+        bool, typer.Option("--restore", help="Mend damaged files from the last good copy.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show what mending would do.")] = False,
 ) -> None:
     """Check the stored data. It changes nothing unless --restore is given."""

@@ -1,7 +1,5 @@
 """``coach export``: the data, out."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -13,7 +11,9 @@ def export(
     context: typer.Context,
     what: Annotated[str, typer.Argument(help="journal, sessions, sets, decisions, plan or all.")] = "journal",
     form: Annotated[str | None, typer.Option("--format", "-f", help="csv, ndjson, json or md.")] = None,
-    output: Annotated[str | None, typer.Option("--output", "-o", help="A file; stdout when left out.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="A file; stdout when left out.")
+    ] = None,
     since: Annotated[str | None, typer.Option(help="First date.")] = None,
     until: Annotated[str | None, typer.Option(help="Last date.")] = None,
 ) -> None:

@@ -1,7 +1,5 @@
 """``coach flare start|end``: today's plan changes at once."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """``coach import``: a full export, back in."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -12,7 +10,9 @@ from coach.cli.face import Face
 def import_(
     context: typer.Context,
     file: Annotated[str, typer.Argument(help="A file of coach export all, or - for standard input.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would come in; change nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "-n", help="Say what would come in; change nothing.")
+    ] = False,
 ) -> None:
     """Read back a full export. Running it twice adds nothing."""
     from coach.cli.files import read

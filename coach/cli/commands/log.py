@@ -1,7 +1,5 @@
 """``coach log``: a session, or one exercise as it was really done."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer
@@ -29,15 +27,23 @@ def log(
     before: Annotated[str | None, typer.Option(help="Pain before, 0 to 10.")] = None,
     pain: Annotated[str | None, typer.Option(help="Most pain during, 0 to 10.")] = None,
     form: Annotated[str | None, typer.Option(help="good, minor or poor.")] = None,
-    reserve: Annotated[str | None, typer.Option(help="Repetitions still possible after the last set.")] = None,
-    clean: Annotated[str | None, typer.Option(help="Clean repetitions of ten, on video or in a mirror.")] = None,
+    reserve: Annotated[
+        str | None, typer.Option(help="Repetitions still possible after the last set.")
+    ] = None,
+    clean: Annotated[
+        str | None, typer.Option(help="Clean repetitions of ten, on video or in a mirror.")
+    ] = None,
     leg: Annotated[str | None, typer.Option(help="Leg symptom: none, new, spreading or lingering.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why it was stopped or left out.")] = None,
     status: Annotated[str | None, typer.Option(help="done, partial, swapped, skipped or stopped.")] = None,
     minutes: Annotated[str | None, typer.Option(help="Minutes the session took.")] = None,
     note: Annotated[str, typer.Option(help="Anything worth keeping.")] = "",
-    date: Annotated[str | None, typer.Option("--date", "-d", help="Another day: yesterday, mon, -3d ...")] = None,
-    source: Annotated[str | None, typer.Option("--from", help="Sessions from a file, or - for stdin.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", "-d", help="Another day: yesterday, mon, -3d ...")
+    ] = None,
+    source: Annotated[
+        str | None, typer.Option("--from", help="Sessions from a file, or - for stdin.")
+    ] = None,
 ) -> None:
     """Record a session without being led through it.
 
@@ -66,7 +72,14 @@ def log(
 
 
 def _single(
-    coach: Any, exercise: str, day: Any, sets: str | None, load: str | None, status: str | None, note: str, felt: Any
+    coach: Any,
+    exercise: str,
+    day: Any,
+    sets: str | None,
+    load: str | None,
+    status: str | None,
+    note: str,
+    felt: Any,
 ) -> Any:
     from coach.cli import sets as spoken
 
@@ -83,7 +96,12 @@ def _single(
 
 
 def _felt(
-    rpe: str | None, before: str | None, pain: str | None, form: str | None, reserve: str | None, clean: str | None
+    rpe: str | None,
+    before: str | None,
+    pain: str | None,
+    form: str | None,
+    reserve: str | None,
+    clean: str | None,
 ) -> dict[str, Any]:
     left = _number("--reserve", reserve, 0, 30)
     good = _number("--clean", clean, 0, 10)

@@ -1,7 +1,5 @@
 """``coach pause``: days that do not count."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -29,5 +27,9 @@ def pause(
         return
     if end is None:
         raise BadValue("A pause needs its last day.", "for example: coach pause --from today --to +7d")
-    made = coach.pause(read(start, coach.today_date, future=True), read(end, coach.today_date, future=True), reason)
-    _tell(face, "pause", f"Paused from {made.start} to {made.end}. These days do not count against you.", made)
+    made = coach.pause(
+        read(start, coach.today_date, future=True), read(end, coach.today_date, future=True), reason
+    )
+    _tell(
+        face, "pause", f"Paused from {made.start} to {made.end}. These days do not count against you.", made
+    )

@@ -1,7 +1,5 @@
 """``coach plan show|why|history|diff``: the plan, its reasons and its versions."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -29,7 +27,11 @@ def show(
     if face.json:
         from coach.cli.document import plain
 
-        document = {"plan": plan.id, "start": plain(plan.start), "weeks": plain((chosen,) if chosen else weeks)}
+        document = {
+            "plan": plan.id,
+            "start": plain(plan.start),
+            "weeks": plain((chosen,) if chosen else weeks),
+        }
         face.emit("plan-show", document)
         return
     lines = plans.one_week(chosen, plan.preferences.units, face.width) if chosen else None
@@ -51,7 +53,9 @@ def why(
         from coach.cli.document import plain
 
         history = [{"week": review.week, **plain(each)} for review, each in decided]
-        face.emit("plan-why", {"exercise": found.exercise, "prescription": plain(found), "decisions": history})
+        face.emit(
+            "plan-why", {"exercise": found.exercise, "prescription": plain(found), "decisions": history}
+        )
         return
     units = plan.preferences.units
     face.out(f"{found.name} ({found.exercise}): {words.dose(found.dose, units)}, {words.effort(found.dose)}")
@@ -105,7 +109,9 @@ def diff(
     new = coach.plan_version(after) if after else coach.plan()
     lines = plans.diff(old, new)
     if face.json:
-        face.emit("plan-diff", {"before": old.id, "after": new.id, "changes": [line.strip() for line in lines[1:]]})
+        face.emit(
+            "plan-diff", {"before": old.id, "after": new.id, "changes": [line.strip() for line in lines[1:]]}
+        )
         return
     for line in lines:
         face.out(line)

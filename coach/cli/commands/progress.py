@@ -1,7 +1,5 @@
 """``coach progress``: trends, adherence and milestones."""
 
-from __future__ import annotations
-
 import typer
 
 from coach.cli.face import Face

@@ -1,7 +1,5 @@
 """``coach restore``: a backup, back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

@@ -1,7 +1,5 @@
 """``coach review``: the weekly decision, card by card."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 import typer
@@ -13,9 +11,15 @@ from coach.problems import BadFile
 def review(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Show it; change nothing.")] = False,
-    answers: Annotated[str | None, typer.Option(help="The weekly safety answers: a file, or - for stdin.")] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Say yes to all cards; that is also the default.")] = False,
-    veto: Annotated[list[str] | None, typer.Option(help="Take back a rise or a swap of the last review.")] = None,
+    answers: Annotated[
+        str | None, typer.Option(help="The weekly safety answers: a file, or - for stdin.")
+    ] = None,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Say yes to all cards; that is also the default.")
+    ] = False,
+    veto: Annotated[
+        list[str] | None, typer.Option(help="Take back a rise or a swap of the last review.")
+    ] = None,
 ) -> None:
     """Decide the coming week, and say why.
 
@@ -59,7 +63,9 @@ def _screen(face: Face, coach: Any, answers: str | None) -> dict[str, Any] | Non
             raise BadFile(f"The weekly answers cannot be used: {bad}", "coach help review") from None
         return found
     if not face.asks:
-        face.say("The weekly safety questions were not answered, so nothing rises: coach review --answers FILE")
+        face.say(
+            "The weekly safety questions were not answered, so nothing rises: coach review --answers FILE"
+        )
         return None
     coach.review(screen=None, dry_run=True)  # says at once when there is nothing to review
     from coach.cli.interview import weekly

@@ -1,7 +1,5 @@
 """``coach skip``: let a session go, with the reason."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

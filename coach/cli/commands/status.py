@@ -1,7 +1,5 @@
 """``coach status``: one line for a prompt or status bar."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer
@@ -13,7 +11,8 @@ from coach.problems import BadValue
 def status(
     context: typer.Context,
     form: Annotated[
-        str | None, typer.Option("--format", help="Pieces in braces: {day} {state} {pain} {sessions} {review}.")
+        str | None,
+        typer.Option("--format", help="Pieces in braces: {day} {state} {pain} {sessions} {review}."),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 3 when nothing is due today.")] = False,
 ) -> None:

@@ -1,7 +1,5 @@
 """``coach undo``: the last step, taken back."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

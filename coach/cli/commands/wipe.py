@@ -1,7 +1,5 @@
 """``coach wipe``: everything of this home, gone for good."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 import typer

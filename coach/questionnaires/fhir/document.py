@@ -59,12 +59,12 @@ def _decoded(data: bytes | str) -> str:
 def _check_depth(source: str) -> None:
     depth = 0
     for match in _LEXEME.finditer(source):
-        token = match.group()
-        if token in "[{":
+        mark = match.group()
+        if mark in "[{":
             depth += 1
             if depth > MAX_DEPTH:
                 raise FhirError(f"The file is nested more than {MAX_DEPTH} brackets deep.")
-        elif token in "]}":
+        elif mark in "]}":
             depth -= 1
 
 
@@ -124,5 +124,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(each) for each in value]
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else float(value)
+        return (
+            int(value)
+            if value == value.to_integral_value() and value.as_tuple().exponent == 0
+            else float(value)
+        )
     return value

@@ -50,10 +50,12 @@ class EnableWhen(Noun, frozen=True, kw_only=True):
 
 
 class Expression(Noun, frozen=True, kw_only=True):
-    """A FHIRPath expression of the form."""
+    """An expression of the form."""
 
     text: str
     name: str = ""
+    language: str = ""
+    """Empty for FHIRPath; else the language that is not run here."""
 
 
 class FormItem(Noun, frozen=True, kw_only=True):
@@ -102,6 +104,12 @@ class FormItem(Noun, frozen=True, kw_only=True):
     source: dict[str, Any] = {}
     """The item as the form has it, for ``%qitem``."""
 
+    @property
+    def is_question(self) -> bool:
+        """Whether the item is put to a person at all; its group may still be hidden."""
+        fixed = self.hidden or self.read_only or self.calculated is not None
+        return not fixed and self.kind not in ("group", "display", "skipped")
+
 
 class Form(Noun, frozen=True, kw_only=True):
     """A questionnaire, its items flat in document order."""
@@ -116,8 +124,6 @@ class Form(Noun, frozen=True, kw_only=True):
     copyright: str = ""
     code: str = ""
     variables: tuple[Expression, ...] = ()
-    named: dict[str, str] = {}
-    """Text of each named calculated expression; they act as variables."""
     not_run: tuple[str, ...] = ()
     """Names that an expression may use and that stay empty here (launch context)."""
     queries: tuple[str, ...] = ()

@@ -63,7 +63,7 @@ def temporal(text: str, kind: str) -> Temporal | None:
         return None
     parts = tuple(int(part) for part in match.groups() if part)
     try:
-        date(*(parts + (1, 1))[:3])
+        date(*(*parts, 1, 1)[:3])
     except ValueError:
         return None
     if kind == "date":

@@ -36,6 +36,7 @@ from coach.questionnaires.fhir.fhirpath.values import (
 STEPS = 200_000
 """What one round of a form may cost; the largest public form took under a tenth of it."""
 NESTING = 100
+TOO_LONG = "An expression of the form takes too long to compute; it was stopped."
 
 _ARITHMETIC = Context(prec=28, Emax=999, Emin=-999, traps=[Overflow])
 
@@ -51,7 +52,7 @@ class Budget:
         """Take steps. Raises `BudgetSpent` when none are left."""
         self.steps -= amount
         if self.steps < 0:
-            raise BudgetSpent("An expression of the form takes too long to compute; it was stopped.")
+            raise BudgetSpent(TOO_LONG)
 
     def enter(self) -> None:
         """Go one level deeper. Raises `BudgetSpent` when that is too deep."""

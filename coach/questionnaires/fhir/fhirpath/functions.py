@@ -233,7 +233,10 @@ FUNCTIONS: Mapping[str, Function] = MappingProxyType(
         "anyTrue": _quantor(True, False),
         "allFalse": _quantor(False, True),
         "anyFalse": _quantor(False, False),
-        **{name: _set(name) for name in ("union", "combine", "intersect", "exclude", "subsetOf", "supersetOf")},
+        **{
+            name: _set(name)
+            for name in ("union", "combine", "intersect", "exclude", "subsetOf", "supersetOf")
+        },
         "ofType": _of_type,
         "as": _of_type,
         "is": _is,

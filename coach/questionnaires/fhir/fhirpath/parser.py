@@ -57,7 +57,8 @@ class _Parser:
 
     def _next(self) -> Token:
         token = self._now
-        self._at += 1
+        if token.kind != "end":
+            self._at += 1
         return token
 
     def _is(self, text: str) -> bool:
@@ -111,12 +112,10 @@ class _Parser:
                 return tree
 
     def _invocation(self, left: Tree | None) -> Tree:
-        token = self._next()
-        if token.kind == "special" and left is not None:
-            raise self._wrong("a “$” name after a dot")
+        token = self._now
         if token.kind not in ("name", "quoted"):
-            self._at -= 1
             raise self._wrong("no name where one is needed")
+        self._at += 1
         if token.kind == "name" and self._is("("):
             return Call(left, token.text, self._arguments())
         return Member(left, token.text)
@@ -194,10 +193,9 @@ class _Parser:
         bracketed = self._is("(")
         if bracketed:
             self._at += 1
-        name = self._next()
-        if name.kind not in ("name", "quoted"):
+        if self._now.kind not in ("name", "quoted"):
             raise self._wrong("no type name where one is needed")
-        text = name.text
+        text = self._next().text
         while self._is("."):
             self._at += 1
             text = self._next().text

@@ -6,6 +6,7 @@ length costs no depth; only brackets and arguments nest.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -87,20 +88,45 @@ class Signed:
 Tree: TypeAlias = Literal | Variable | Special | Member | Call | Index | Binary | TypeTest | Signed
 
 
-def strings(tree: Tree) -> tuple[frozenset[str], frozenset[str]]:
-    """The texts and the variable names that an expression mentions."""
-    texts: set[str] = set()
-    names: set[str] = set()
+def nodes(tree: Tree) -> Iterator[Tree]:
+    """Every node of a tree."""
     waiting: list[Tree] = [tree]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Literal):
-            texts.update(each.value for each in node.nodes if isinstance(each.value, str))
-        elif isinstance(node, Variable):
-            names.add(node.name)
-        for name in ("left", "right", "at", "operand"):
-            below = getattr(node, name, None)
-            if below is not None:
-                waiting.append(below)
+        yield node
+        below = (getattr(node, name, None) for name in ("left", "right", "at", "operand"))
+        waiting.extend(each for each in below if each is not None)
         waiting.extend(getattr(node, "arguments", ()))
-    return frozenset(texts), frozenset(names)
+
+
+def strings(tree: Tree) -> tuple[frozenset[str], frozenset[str]]:
+    """The texts and the variable names that an expression mentions."""
+    found = list(nodes(tree))
+    literals = [each for node in found if isinstance(node, Literal) for each in node.nodes]
+    texts = frozenset(each.value for each in literals if isinstance(each.value, str))
+    return texts, frozenset(node.name for node in found if isinstance(node, Variable))
+
+
+def calls(tree: Tree) -> frozenset[str]:
+    """The names of the functions that an expression calls."""
+    return frozenset(node.name for node in nodes(tree) if isinstance(node, Call))
+
+
+def members(tree: Tree) -> frozenset[str]:
+    """The names of the fields that an expression walks through."""
+    return frozenset(node.name for node in nodes(tree) if isinstance(node, Member))
+
+
+def linked(tree: Tree) -> tuple[frozenset[str], frozenset[str]]:
+    """The linkIds that an expression compares with, and the beginnings of linkIds it looks for."""
+    whole: set[str] = set()
+    stems: set[str] = set()
+    for node in nodes(tree):
+        if isinstance(node, Binary) and node.operator in ("=", "~", "in"):
+            for one, other in ((node.left, node.right), (node.right, node.left)):
+                if isinstance(one, Member) and one.name == "linkId":
+                    whole |= strings(other)[0]
+        elif isinstance(node, Call) and isinstance(node.left, Member) and node.left.name == "linkId":
+            found = {text for each in node.arguments for text in strings(each)[0]}
+            stems |= found if node.name == "startsWith" else set()
+    return frozenset(whole), frozenset(stems)

@@ -1,0 +1,117 @@
+"""Today as lines of text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coach.draw import words
+from coach.model.log import CheckIn
+from coach.model.plan import Prescription, Session
+
+
+def today(found: Any, width: int | None = None) -> list[str]:
+    """What a day holds: the state, the session, walking, habits, and what to do next.
+
+    ``found`` is the day as the use case gives it; where something is withheld for safety only its
+    text is shown.
+    """
+    if found.withheld or found.day is None:
+        return words.wrap(found.text, width)
+    day = found.day
+    units = found.units
+    lines = [f"{words.day(day.date, year=True)}, week {day.week} of {found.weeks}, {found.phase}"]
+    lines += words.wrap(found.text, width) if found.text else []
+    lines.append(_noted(found.checked_in))
+    lines += ["", *words.wrap(day.text, width)]
+    if day.session:
+        lines += ["", *session(day.session, units, day.state)]
+        lines += _reasons(day, width)
+        if day.short and len(day.short) < len(day.session.prescriptions):
+            names = ", ".join(each.name for each in day.short)
+            minutes = round(sum(each.minutes for each in day.short))
+            lines += words.wrap(
+                f"Short version, {minutes} min: {names}, one set each (coach log --short).", width
+            )
+    if day.kit and not day.session:
+        lines += ["", "The flare kit, as often as it does good:", *(row(each, units) for each in day.kit)]
+    lines += _besides(day, width)
+    lines += ["", *words.wrap(_next(day), width)]
+    return lines
+
+
+def session(each: Session, units: str, state: str = "session") -> list[str]:
+    """A session with a line of doing and a line of why for each exercise."""
+    lines = [f"Session {each.id}, about {round(each.minutes)} min"]
+    for one in each.prescriptions:
+        lines += [row(one, units), f"          why: {short(one.reason.text)}"]
+        if one.note:
+            lines.append(f"          {one.note}")
+    return lines
+
+
+def row(one: Prescription, units: str) -> str:
+    """One exercise on a line."""
+    amount = f"{words.dose(one.dose, units)}, {words.effort(one.dose)}"
+    return f"  {one.exercise:<7} {one.name}: {amount}"
+
+
+def short(text: str) -> str:
+    """The first sentence of a text."""
+    end = text.find(". ")
+    return text if end < 0 else text[: end + 1]
+
+
+def _noted(checkin: CheckIn | None) -> str:
+    if checkin is None:
+        return "Check-in: not yet. coach checkin takes twenty seconds."
+    parts = (
+        ("pain", checkin.pain, ""),
+        ("slept", checkin.sleep_hours, " h"),
+        ("sleep quality", checkin.sleep_quality, ""),
+        ("stress", checkin.stress, ""),
+    )
+    said = [f"{name} {words.number(value)}{unit}" for name, value, unit in parts if value is not None]
+    note = f" “{checkin.note}”" if checkin.note else ""
+    return f"Check-in: {', '.join(said) or 'noted'}{note}"
+
+
+def _reasons(day: Any, width: int | None) -> list[str]:
+    lines: list[str] = []
+    for reason in day.reasons:
+        if reason.text != day.text:
+            lines += words.wrap(f"Changed today: {reason.text} [{reason.rule}]", width)
+    if day.ignored:
+        rules = ", ".join(each.rule for each in day.ignored)
+        lines += words.wrap(f"Smaller reasons to do less, not added on top: {rules}", width)
+    return lines
+
+
+def _besides(day: Any, width: int | None) -> list[str]:
+    lines: list[str] = []
+    if day.walk:
+        times = f"{day.walks_done} of {day.walk.times} done this week"
+        lines.append(f"Walk: {words.number(day.walk.minutes)} min ({times})")
+    for habit in day.habits:
+        lines += words.wrap(f"Habit: {habit.text}", width)
+    for notice in day.notices:
+        lines += words.wrap(notice.text, width)
+    if day.screen:
+        lines += words.wrap(
+            "After this break, please answer the safety questions first: coach assess --rescreen", width
+        )
+    if day.next and not day.session:
+        lines.append(
+            f"Next session: {day.next.id} on {words.day(day.next.date)}, about {round(day.next.minutes)} min"
+        )
+    lines.append(f"This week: {day.done_count} of {day.planned_count} sessions done.")
+    return ["", *lines]
+
+
+def _next(day: Any) -> str:
+    if day.state == "review_due":
+        return "Next: coach review"
+    if day.session:
+        return "Next: do it, then coach log --done all. Too much? coach log EXERCISE --sets 2x6 says what was done."
+    if day.state == "flare":
+        return "Next: rest, the kit, short walks. coach flare end when it is over."
+    return "Next: nothing more is needed today."

@@ -1,0 +1,183 @@
+"""What a review says about the whole plan (``clinical.md`` 1.5, 6.6, 6.8). Never blame."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from coach.model.plan import Plan, Reason
+from coach.model.review import WeekEvidence
+from coach.programs.flares import FlareDays
+from coach.programs.rules import Rules
+
+RESCREEN_WEEKS = (5, 9, 13)
+"""Coming weeks before which the full safety questions are asked again."""
+OWN = (
+    "adherence_keep",
+    "minimum_offer",
+    "minimum_propose",
+    "pause_goal",
+    "pain_drop",
+    "deload",
+    "flares_3",
+    "flare_day7",
+    "flare_day14",
+    "screen",
+    "rescreen",
+    "counter_paused",
+    "leg_symptom",
+    "r00",
+)
+"""Rules of these notes: the next review writes them anew."""
+
+
+def notes(
+    plan: Plan, overall: WeekEvidence, flare: FlareDays | None, rules: Rules, *, number: int, stopped: bool
+) -> tuple[Reason, ...]:
+    """Cards of the plan as a whole, ``number`` being the coming week."""
+    if stopped:
+        return (
+            Reason(
+                rule="r00",
+                text="An answer to the safety questions needs a clinician first. Until that is cleared there is "
+                "no session; your levels are kept.",
+                otherwise="A recorded clearance opens the plan again.",
+            ),
+        )
+    found = [
+        *_adherence(plan, overall, rules),
+        *_drop(plan, overall, rules),
+        *_flares(overall, flare, rules),
+    ]
+    if not overall.screened:
+        found.append(
+            Reason(
+                rule="screen",
+                text="The weekly safety questions were not all answered with nothing new: nothing grows this week.",
+                otherwise="With them answered, exercises that did well would grow.",
+            )
+        )
+    if overall.deload_next:
+        found.append(_deload(plan, overall, rules, number))
+    if number in RESCREEN_WEEKS:
+        found.append(
+            Reason(
+                rule="rescreen",
+                text="It is time for the full safety questions again, before this part of the plan begins.",
+                otherwise="They come before weeks 5 and 9 and after week 12.",
+            )
+        )
+    return tuple(found)
+
+
+def _adherence(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
+    now = overall.adherence
+    if now is None or now >= rules["adherence_good"]:
+        return []
+    number = rules.number("sessions done", round(now, 1), "adherence_good", sign=">=", unit="%")
+    if now >= rules["adherence_low"]:
+        text = (
+            "Some sessions did not fit into your week. What was in the way? Shorter sessions are there "
+            "any day: coach session --short."
+        )
+        return [
+            Reason(rule="adherence_keep", text=text, numbers=(number,), otherwise="The plan stays as it is.")
+        ]
+    told = [each for each in (*plan.completion, now) if each is not None]
+    weeks = 0
+    for each in reversed(told):
+        if each >= rules["adherence_low"]:
+            break
+        weeks += 1
+    number = rules.number("sessions done", round(now, 1), "adherence_low", sign=">=", unit="%")
+    if weeks >= rules["adherence_pause_weeks"]:
+        text = (
+            "Life has been full for some weeks. Perhaps a pause is the better plan, and a fresh look at what "
+            "you want from this."
+        )
+        return [
+            Reason(rule="pause_goal", text=text, numbers=(number,), otherwise="One session brings it back.")
+        ]
+    if weeks >= rules["adherence_minimum_weeks"]:
+        text = "Two fuller weeks in a row: the small plan, two times 15 minutes and walking, is suggested for now."
+        return [
+            Reason(rule="minimum_propose", text=text, numbers=(number,), otherwise="You can keep this plan.")
+        ]
+    text = "There was little time this week. Two times 15 minutes and walking would be a whole plan too."
+    return [Reason(rule="minimum_offer", text=text, numbers=(number,), otherwise="You can keep this plan.")]
+
+
+def _drop(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
+    """Pain-drop guard: people stop when pain falls, too. The first week stands for pain at entry."""
+    before = [each for each in plan.completion[-2:] if each is not None]
+    entry = next((each for each in plan.pain if each is not None), None)
+    if overall.pain is None or overall.adherence is None or not before:
+        return []
+    low = overall.pain <= rules["drop_pain"]
+    halved = entry is not None and overall.pain <= entry * rules["drop_share"]
+    fell = overall.adherence <= sum(before) / len(before) - rules["drop_adherence"]
+    if not ((low or halved) and fell):
+        return []
+    return [
+        Reason(
+            rule="pain_drop",
+            text="Pain is down, and sessions have become fewer. Back pain often comes back within a year, so a "
+            "small dose that you keep is worth more than stopping: two sessions a week would do.",
+            numbers=(rules.number("pain of the week", round(overall.pain, 1), "drop_pain", sign="<="),),
+            otherwise="With sessions as before, nothing would be said.",
+        )
+    ]
+
+
+def _flares(overall: WeekEvidence, flare: FlareDays | None, rules: Rules) -> list[Reason]:
+    found = []
+    if overall.many_flares:
+        found.append(
+            Reason(
+                rule="flares_3",
+                text="There were several flare-ups in four weeks. For four weeks the load is a fifth lower and only "
+                "one exercise moves on a week. Looking at sleep, stress and workload again may help.",
+                numbers=(
+                    rules.number("flare-ups in 28 days", overall.flares_28_days, "flares_many", sign=">="),
+                ),
+                otherwise="With fewer flare-ups the plan would go on as it was.",
+            )
+        )
+    if flare is not None and flare.active:
+        late = flare.day > rules["flare_clinician_day"]
+        if late or flare.day >= rules["flare_rescreen_day"]:
+            name = "flare_clinician_day" if late else "flare_rescreen_day"
+            text = (
+                "This flare-up has lasted more than two weeks. Please have a clinician look at it."
+                if late
+                else "This flare-up has lasted a week. Please answer the safety questions, and think of seeing a "
+                "clinician if it does not ease."
+            )
+            found.append(
+                Reason(
+                    rule="flare_day14" if late else "flare_day7",
+                    text=text,
+                    numbers=(
+                        rules.number("day of the flare-up", flare.day, name, sign=">" if late else ">="),
+                    ),
+                    otherwise="A flare-up that eases needs no more than the kit.",
+                )
+            )
+    return found
+
+
+def _deload(plan: Plan, overall: WeekEvidence, rules: Rules, number: int) -> Reason:
+    told = [each for each in (*plan.completion[-2:], overall.adherence) if each is not None]
+    mean = round(sum(told) / len(told), 1) if told else None
+    return Reason(
+        rule="deload",
+        text=f"Week {number} is an easy week: fewer sets, everything else the same. Rest is part of growing.",
+        numbers=(
+            rules.number("sessions done in three weeks", mean, "deload_completion", sign=">=", unit="%"),
+        ),
+        otherwise="With fewer sessions done there would have been rest enough already.",
+    )
+
+
+def rescreen_due(plan: Plan, today: date) -> bool:
+    """Whether the full safety questions come before the binding week, which is not over yet."""
+    return plan.week.number in RESCREEN_WEEKS and today >= plan.week.starts

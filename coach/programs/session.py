@@ -1,0 +1,378 @@
+"""Today: which session is due, at which dose, and why (``clinical.md`` 6.4-6.6). The daily path.
+
+Imports nouns and small pure modules only: no data file is read here, a plan carries all it shows.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Literal
+
+from msgspec.structs import replace
+
+from coach.model.log import ExerciseLog, History, SessionLog, SetLog
+from coach.model.noun import Noun
+from coach.model.plan import Habit, Plan, Prescription, Reason, Session, Walk
+from coach.programs import day_rules as rules
+from coach.programs import flares
+from coach.programs.dose import count, scale, unit_of
+from coach.programs.mornings import by_date, readiness_of
+from coach.programs.overlays import Overlay, kit_day, lowered, overlays, planned_logs
+
+State = Literal[
+    "session", "easy", "rest", "flare", "paused", "before_start", "review_due", "done", "finished", "stopped"
+]
+_READ_DAYS = 35
+"""Days of history that a day looks at; flares look further by themselves."""
+
+
+class Day(Noun, frozen=True, kw_only=True):
+    """What one day holds."""
+
+    date: date
+    week: int
+    state: State
+    text: str
+    """Why the day is as it is, in one or two plain sentences."""
+    session: Session | None = None
+    """The session due, at the doses of today."""
+    planned: Session | None = None
+    """The same session as the plan has it."""
+    next: Session | None = None
+    """The session that comes next, where none is due today."""
+    short: tuple[Prescription, ...] = ()
+    """The short version: control, legs and trunk at one set each."""
+    walk: Walk | None = None
+    habits: tuple[Habit, ...] = ()
+    kit: tuple[Prescription, ...] = ()
+    """The flare kit, on its days."""
+    overlay: str = ""
+    """Rule that shaped today's doses; empty for the plain plan."""
+    reasons: tuple[Reason, ...] = ()
+    """Overlays that changed a dose."""
+    ignored: tuple[Reason, ...] = ()
+    """Other reasons to do less: the largest applies once."""
+    flare_day: int | None = None
+    readiness: float | None = None
+    review_due: bool = False
+    planned_count: int = 0
+    done_count: int = 0
+    walks_done: int = 0
+    screen: Literal["", "mini", "full"] = ""
+    """Safety questions that a long break asks for (``clinical.md`` 6.5)."""
+    notices: tuple[Reason, ...] = ()
+    lesson: str = ""
+
+
+def today(plan: Plan, history: History, today: date) -> Day:
+    """What is due on a date, with every overlay applied. Pure.
+
+    Sessions are offered in their order, one a day, on their date or later in their week; with the week
+    they expire. Nothing is due where a review stopped the plan, before its start, or in a pause.
+    """
+    week = plan.week
+    flare = flares.current(history, today)
+    mornings = by_date(each for each in history.checkins if abs((today - each.date).days) <= _READ_DAYS)
+    done = _done(plan, history)
+    base = Day(
+        date=today,
+        week=week.number,
+        state="rest",
+        text="",
+        habits=week.habits,
+        walk=week.walk,
+        planned_count=len(week.sessions),
+        done_count=len(done),
+        walks_done=_walks(plan, history),
+        readiness=readiness_of(mornings, today),
+        flare_day=flare.day if flare is not None and flare.active else None,
+        lesson=week.lesson,
+        review_due=today >= week.starts + timedelta(days=7) and week.number <= plan.weeks,
+    )
+    closed = _closed(plan, history, today, base)
+    if closed is not None:
+        return closed
+    found = overlays(plan, history, today, flare, base.readiness)
+    base = replace(
+        base,
+        walk=_walk(week.walk, found),
+        screen=_screen(found, history, today),
+        notices=_notices(plan, base),
+    )
+    if kit_day(flare):
+        base = replace(base, kit=plan.flare_kit, walk=None)
+    return _with_session(plan, history, today, base, found, done)
+
+
+def _closed(plan: Plan, history: History, today: date, base: Day) -> Day | None:
+    """A day on which nothing is due, whatever the sessions say."""
+    bare = replace(base, walk=None, habits=())
+    if plan.reason is not None and plan.reason.rule == "r00":
+        return replace(
+            bare, state="stopped", text="The plan rests until a clinician has cleared it.", review_due=False
+        )
+    if plan.week.number > plan.weeks:
+        return replace(base, state="finished", text="The twelve weeks are done. What follows keeps it up.")
+    if today < plan.week.starts:
+        text = f"The plan starts on {plan.week.starts}."
+        return replace(bare, state="before_start", text=text, next=next(iter(plan.week.sessions), None))
+    pause = next((each for each in history.pauses if each.start <= today <= each.end), None)
+    if pause is not None:
+        text = f"A pause until {pause.end}. These days do not count."
+        return replace(bare, state="paused", text=text, review_due=False)
+    if base.review_due:
+        text = "The week is over: its review writes the next one. Sessions that were left out have expired."
+        return replace(base, state="review_due", text=text)
+    return None
+
+
+def _with_session(
+    plan: Plan, history: History, today: date, base: Day, found: tuple[Overlay, ...], done: dict[str, date]
+) -> Day:
+    gone = set(done) | {each.session for each in history.skips if each.date >= plan.week.starts}
+    left = [each for each in plan.week.sessions if each.id not in gone]
+    if today in done.values():
+        return replace(base, state="done", text="Today's session is done.", next=next(iter(left), None))
+    if not left:
+        over = (
+            "All sessions of this week are done."
+            if plan.week.sessions
+            else "No sessions are planned this week."
+        )
+        return replace(base, state="flare" if base.kit else "rest", text=over)
+    first = left[0]
+    if first.date > today:
+        text = f"A day without a session. The next one is on {first.date}."
+        if base.kit:
+            text = "A flare-up is on: the flare kit is for today. Keep to normal activity as you are able."
+        return replace(base, state="flare" if base.kit else "rest", text=text, next=first)
+    if base.kit:
+        return _kit_session(base, first)
+    shown, reasons, ignored = _lowered(plan, first, found)
+    if _hard(shown) and _hard_yesterday(plan, history, today):
+        text = "Yesterday was hard work, so today is for rest. The session is on offer again tomorrow."
+        return replace(base, state="rest", text=text, next=first)
+    state: State = "flare" if base.flare_day is not None else "easy" if _has(reasons, "easy") else "session"
+    text = reasons[0].text if reasons else "A session is due today."
+    return replace(
+        base,
+        state=state,
+        text=text,
+        session=shown,
+        planned=first,
+        short=_short(shown),
+        overlay=reasons[0].rule if reasons else "",
+        reasons=reasons,
+        ignored=ignored,
+    )
+
+
+def _kit_session(base: Day, planned: Session) -> Day:
+    """The flare kit in the place of the session: doing it counts as the session done."""
+    session = replace(
+        planned, prescriptions=base.kit, minutes=round(sum(each.minutes for each in base.kit), 1), short=()
+    )
+    why = Reason(
+        rule="flare_kit",
+        text="A flare-up is on: today the flare kit stands in for the session. Keep to normal activity as you are able.",
+        otherwise="From day 3 the sessions come back, one step easier.",
+    )
+    return replace(
+        base,
+        state="flare",
+        text=why.text,
+        session=session,
+        planned=planned,
+        overlay="flare_kit",
+        reasons=(why,),
+    )
+
+
+def _lowered(
+    plan: Plan, session: Session, found: tuple[Overlay, ...]
+) -> tuple[Session, tuple[Reason, ...], tuple[Reason, ...]]:
+    standings = {each.exercise: each for each in plan.standing}
+    given: list[Prescription] = []
+    used: set[str] = set()
+    for each in session.prescriptions:
+        lower, rules_used = lowered(each, standings.get(each.exercise), found, deload=plan.week.deload)
+        given.append(lower)
+        used.update(rules_used)
+    names = {
+        before.exercise: after.exercise for before, after in zip(session.prescriptions, given, strict=True)
+    }
+    shown = replace(
+        session,
+        prescriptions=tuple(given),
+        minutes=round(sum(each.minutes for each in given), 1),
+        short=tuple(names.get(each, each) for each in session.short),
+    )
+    reasons = tuple(each.reason for each in found if each.rule in used)
+    ignored = tuple(each.reason for each in found if each.rule not in used)
+    return shown, reasons, ignored
+
+
+def _has(reasons: tuple[Reason, ...], rule: str) -> bool:
+    return any(each.rule == rule for each in reasons)
+
+
+def _short(session: Session) -> tuple[Prescription, ...]:
+    found = []
+    for each in session.prescriptions:
+        if each.exercise in session.short:
+            dose = replace(each.dose, sets=1)
+            found.append(replace(each, dose=dose, minutes=round(dose.time_min, 2)))
+    return tuple(found)
+
+
+def _walk(walk: Walk | None, found: tuple[Overlay, ...]) -> Walk | None:
+    """The walk of today: flare days and breaks shorten it, too."""
+    shares = [each.share for each in found if not each.only and not each.easy and not each.few]
+    if walk is None or not shares:
+        return walk
+    dose = scale(walk.prescription.dose, min(shares)) or walk.prescription.dose
+    minutes = dose.minutes if dose.minutes is not None else walk.minutes
+    given = replace(walk.prescription, dose=dose, minutes=round(dose.time_min, 2))
+    return replace(walk, prescription=given, minutes=minutes)
+
+
+def _done(plan: Plan, history: History) -> dict[str, date]:
+    """Sessions of the binding week that were done, with their dates."""
+    known = {each.id for each in plan.week.sessions}
+    return {
+        each.session: each.date
+        for each in history.sessions
+        if each.session in known
+        and each.date >= plan.week.starts
+        and each.kind in ("full", "short", "minimum")
+    }
+
+
+def _walks(plan: Plan, history: History) -> int:
+    end = plan.week.starts + timedelta(days=7)
+    return sum(each.kind == "walk" and plan.week.starts <= each.date < end for each in history.sessions)
+
+
+def _hard(session: Session) -> bool:
+    return any(each.hard for each in session.prescriptions)
+
+
+def _hard_yesterday(plan: Plan, history: History, today: date) -> bool:
+    """Whether a session with hard work was done on the day before (``progression.md`` 19)."""
+    logs = [each for each in history.sessions if each.date == today - timedelta(days=1)]
+    return any(_hard_log(plan, each) for each in logs)
+
+
+def _hard_log(plan: Plan, log: SessionLog) -> bool:
+    known = next((each for each in plan.week.sessions if each.id == log.session), None)
+    if known is not None and log.date >= plan.week.starts and log.overlay != "flare_kit":
+        done = {each.exercise for each in log.exercises if each.status not in ("skipped", "swapped")}
+        return any(each.hard for each in known.prescriptions if each.exercise in done)
+    return any(
+        each.exercise[:3] in rules.LOADED and each.rpe is not None and each.rpe >= rules.HARD_EFFORT
+        for each in log.exercises
+    )
+
+
+def _screen(found: tuple[Overlay, ...], history: History, today: date) -> Literal["", "mini", "full"]:
+    logs = planned_logs(history, today)
+    if not any(each.rule == "gap_long" for each in found) or not logs:
+        return ""
+    return "full" if (today - logs[-1].date).days >= rules.GAP_RESTART else "mini"
+
+
+def _notices(plan: Plan, base: Day) -> tuple[Reason, ...]:
+    """Things to say besides: a long flare, and the small start when the second week has not begun."""
+    found = []
+    if base.flare_day is not None and base.flare_day > rules.FLARE_CLINICIAN_DAY:
+        text = "This flare-up has lasted more than two weeks. Please have a clinician look at it."
+        found.append(Reason(rule="flare_day14", text=text))
+    elif base.flare_day is not None and base.flare_day >= rules.FLARE_RESCREEN_DAY:
+        text = "This flare-up has lasted a week. Please answer the safety questions again."
+        found.append(Reason(rule="flare_day7", text=text))
+    day = (base.date - plan.start).days + 1
+    if plan.week.number == 2 and day >= rules.WEEK2_DAY and base.planned_count and not base.done_count:
+        text = "A small start counts: one exercise, five minutes, is a session today."
+        found.append(Reason(rule="week_2", text=text))
+    return tuple(found)
+
+
+def exercise_log(
+    prescription: Prescription,
+    *,
+    top: float | None = None,
+    sets: tuple[SetLog, ...] | None = None,
+    rpe: float | None = None,
+    before: float | None = None,
+    pain: float | None = None,
+    form: Literal[0, 1, 2] | None = None,
+    reserve: int | None = None,
+    clean_reps: int | None = None,
+    leg: Literal["none", "new", "spreading", "lingering"] | None = None,
+    status: Literal["done", "partial", "swapped", "skipped", "stopped"] | None = None,
+    reason: str = "",
+    note: str = "",
+    plan: Plan | None = None,
+) -> ExerciseLog:
+    """Record an exercise as done; ``sets`` null means every set as prescribed.
+
+    ``top`` is the upper end of the exercise's range where the caller knows it; a review finds it by
+    itself. ``status`` follows from the sets where it is not given. ``plan`` is not needed so far.
+    """
+    dose = prescription.dose
+    unit = unit_of(dose)
+    asked = count(dose, unit)
+    done = (
+        sets
+        if sets is not None
+        else ()
+        if status == "skipped"
+        else (_as_prescribed(prescription),) * dose.sets
+    )
+    full = sum(_reached(each, unit, asked) and _lifted(each, dose.load_kg) for each in done)
+    if status is None:
+        status = "done" if full >= dose.sets else "partial" if done else "skipped"
+    loads = [each.load_kg for each in done if each.load_kg is not None]
+    return ExerciseLog(
+        exercise=prescription.exercise,
+        status=status,
+        planned_sets=dose.sets,
+        planned_size=dose.size,
+        sets=done,
+        sets_full=min(full, dose.sets),
+        at_top=top is not None and len(done) >= dose.sets and all(_reached(each, unit, top) for each in done),
+        rpe=rpe,
+        pain_before=before,
+        pain_max=pain,
+        form=form,
+        clean_reps=clean_reps,
+        reserve=reserve,
+        leg=leg,
+        load_kg=min(loads, default=None),
+        reason=reason,
+        note=note,
+    )
+
+
+def _as_prescribed(given: Prescription) -> SetLog:
+    dose = given.dose
+    return SetLog(
+        reps=dose.reps,
+        hold_s=None if dose.hold_s is None else float(dose.hold_s),
+        metres=None if dose.metres is None else float(dose.metres),
+        minutes=dose.minutes,
+        rounds=dose.rounds,
+        load_kg=dose.load_kg,
+    )
+
+
+def _reached(done: SetLog, unit: str | None, amount: float) -> bool:
+    return unit is None or float(getattr(done, unit) or 0) >= amount
+
+
+def _lifted(done: SetLog, load: float | None) -> bool:
+    """Whether the load was there; a set without a word about load had the one asked for."""
+    return load is None or done.load_kg is None or done.load_kg >= load
+
+
+__all__ = ["Day", "exercise_log", "today"]

@@ -1,0 +1,81 @@
+"""What every test gets: no network, a fixed clock from outside, a home of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY = "2026-11-23"
+
+
+@pytest.fixture(autouse=True)
+def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise AssertionError("coach opened a socket")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    for name in ("COACH_HOME", "COACH_TODAY", "COACH_NOW", "COACH_PLAIN"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session")
+def answers() -> dict[str, Any]:
+    """The complete answers of the packaged synthetic person."""
+    text = (ROOT / "coach" / "cases" / "demo.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)["answers"]
+
+
+@pytest.fixture
+def answer_file(tmp_path: Path, answers: dict[str, Any]) -> Path:
+    path = tmp_path / "me.json"
+    path.write_text(json.dumps({"schema": "coach.answers/1", "answers": answers}))
+    return path
+
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run the real command in a process of its own, without a terminal."""
+
+    def call(
+        *arguments: str, stdin: str | None = None, today: str = DAY, home: Path | None = None, **env: str
+    ) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **os.environ,
+            "COACH_HOME": str(home or tmp_path / "home"),
+            "COACH_TODAY": today,
+            "PYTHONPATH": str(ROOT),
+            **env,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "coach._boot", *arguments],
+            input=stdin if stdin is not None else "",
+            capture_output=True,
+            text=True,
+            env=environment,
+            cwd=tmp_path,
+            timeout=60,
+            check=False,
+        )
+
+    return call
+
+
+@pytest.fixture
+def assessed(run: Run, answer_file: Path) -> Run:
+    """The same, in a home where the synthetic person has been assessed today."""
+    done = run("assess", "--answers", str(answer_file))
+    assert done.returncode == 0, done.stderr
+    return run
