@@ -5,13 +5,15 @@
 
 from __future__ import annotations
 
+from coach.version import VERSION
+
 TYPE_CHECKING = False  # typing costs a quarter of what the status line may cost
 if TYPE_CHECKING:
     from typing import Any
 
     from coach.coach import Coach
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["Coach", "__version__"]
 
 

@@ -24,9 +24,9 @@ def main() -> None:
 def _quick(arguments: list[str]) -> int | None:
     """Answer the exact shapes that need no parser; null for everything else."""
     if arguments == ["--version"]:
-        from coach import __version__
+        from coach.version import VERSION
 
-        return _print(f"coach {__version__}")
+        return _print(f"coach {VERSION}")
     if arguments == ["status"]:
         from coach.status import quick_line
 

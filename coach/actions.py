@@ -12,9 +12,9 @@ class Action:
 
     __slots__ = ("group", "help", "key", "module", "name", "short")
 
-    def __init__(self, name: str, help: str, group: str, module: str, short: str = "", key: str = "") -> None:
+    def __init__(self, name: str, text: str, group: str, module: str, short: str = "", key: str = "") -> None:
         self.name = name
-        self.help = help
+        self.help = text
         self.group = group
         self.module = module
         self.short = short

@@ -35,7 +35,9 @@ class Coach:
         self._desk = desk
 
     @classmethod
-    def open(cls, home: str | os.PathLike[str], *, today: str | date | None = None, at: str | None = None) -> Coach:
+    def open(
+        cls, home: str | os.PathLike[str], *, today: str | date | None = None, at: str | None = None
+    ) -> Coach:
         """Open a home; it need not exist yet.
 
         ``today`` is the person's date (ISO text or a date), ``at`` the instant with its UTC
@@ -73,9 +75,10 @@ class Coach:
         """
         from coach.cases import assess
 
-        known = self.answers() if occasion == "rescreen" else None
-        checked = assess.check(answers, occasion, known)
-        return assess.assess(self._desk, checked, new=new, source=source)
+        occasion, seeds = assess.occasion_of(self._desk, occasion)
+        before = self.answers() if occasion != "enrolment" else {}
+        checked = assess.check({**seeds, **answers}, occasion, before)
+        return assess.assess(self._desk, checked, new=new, source=source, occasion=occasion)
 
     def clear(self, clearance: Clearance) -> Assessed:
         """Record a clinician's clearance and screen again."""
@@ -85,12 +88,14 @@ class Coach:
 
     def interview(self, occasion: str = "enrolment", *, resume: bool = False) -> Interview | None:
         """Begin the interview, or go on with the one that was left (null when there is none)."""
+        from coach.cases import assess
         from coach.cases.interview import Interview
 
         if resume:
             return Interview.resume(self._desk)
-        known = self.answers() if occasion == "rescreen" else None
-        return Interview(self._desk, occasion=occasion, known=known)
+        occasion, seeds = assess.occasion_of(self._desk, occasion)
+        before = self.answers() if occasion != "enrolment" else {}
+        return Interview(self._desk, occasion=occasion, before=before, seeds=seeds)
 
     def answers(self) -> Answers:
         """The newest answer to every item on file."""
@@ -235,7 +240,7 @@ class Coach:
 
     def status_facts(self) -> dict[str, Any]:
         """The facts behind the status line."""
-        from coach.cases.facts import facts
+        from coach.facts import facts
 
         return facts(self._desk.read(), self._desk.today)
 

@@ -73,13 +73,11 @@ class Tables:
 
     @property
     def answers(self) -> Answers:
-        """The newest answer to every item, over all responses."""
+        """All answers in force at the last full screen; empty while there is none."""
         from coach.model.assessment import Response
 
-        merged: Answers = {}
-        for response in self.all("responses", Response):
-            merged.update(response.answers)
-        return merged
+        full = [response for response in self.all("responses", Response) if response.full]
+        return dict(full[-1].answers) if full else {}
 
     @property
     def clearances(self) -> tuple[Clearance, ...]:
@@ -187,7 +185,7 @@ class Desk:
     def write(self, label: str, name: str | None = None, **options: Any) -> Iterator[Writing]:
         """Open a transaction; on leaving, what was put is on the disk, or nothing was changed."""
         from coach import status
-        from coach.cases.facts import facts
+        from coach.facts import facts
 
         with problems():
             name = name or self.file_for(self.today)
@@ -213,11 +211,8 @@ class Desk:
             before = self.read(names[place - 1])
             since = date.fromisoformat(tables.name[:10]) - timedelta(days=CARRIED_DAYS)
             for table, kind in (*kinds, ("pauses", Pause)):
-                found[table] += [
-                    noun
-                    for noun in before.all(table, kind)
-                    if (getattr(noun, "date", None) or noun.start) >= since
-                ]
+                earlier: tuple[Any, ...] = before.all(table, kind)
+                found[table] += [noun for noun in earlier if day_of(noun) >= since]
         return History(
             **{
                 table: tuple(sorted(nouns, key=lambda noun: (day_of(noun), str(getattr(noun, "id", "")))))

@@ -31,7 +31,7 @@ def _offline(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def answers() -> dict[str, Any]:
     """The complete answers of the packaged synthetic person."""
-    text = (ROOT / "coach" / "cases" / "demo.toml").read_text(encoding="utf-8")
+    text = (ROOT / "coach" / "demo.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)["answers"]
 
 

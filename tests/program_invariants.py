@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Any
 
 from program_weeks import RULES, library
@@ -58,7 +59,7 @@ def one_change(before: Dose, after: Dose) -> None:
 
 def level(ev: Evidence, old: Standing, dose: Dose, review: Review, *, rose: bool) -> None:
     """2-9, 13, 17, 18 for one exercise that stayed on its rung."""
-    L, L2, week = old.dose.size, dose.size, review.overall
+    before, now, week = old.dose.size, dose.size, review.overall
     during, after = rises(ev)
     one_change(old.dose, dose)
     if rose:
@@ -72,20 +73,20 @@ def level(ev: Evidence, old: Standing, dose: Dose, review: Review, *, rose: bool
         assert week.kind != "deload"
         assert not week.flare_active
         if ev.best and dose.load_kg == old.dose.load_kg:
-            step = L2 - L if dose.sets > old.dose.sets else smallest_step(old.dose)
-            assert L2 <= max(1.15 * ev.best, ev.best + step) + SLACK
+            step = now - before if dose.sets > old.dose.sets else smallest_step(old.dose)
+            assert max(1.15 * ev.best, ev.best + step) + SLACK >= now
     else:
-        assert L2 <= L + SLACK
+        assert now <= before + SLACK
     if week.flare_new:
-        assert L2 <= 0.9 * L + SLACK
+        assert now <= 0.9 * before + SLACK
     if during > 2.5 or after > 2.5:
-        assert L2 <= 0.9 * L + SLACK
+        assert now <= 0.9 * before + SLACK
     if ev.done == 0 and week.kind in ("loaded", "deload") and ev.missed == 2:
-        assert L2 <= 0.9 * L + SLACK
+        assert now <= 0.9 * before + SLACK
     if ev.done == 0 and week.kind in ("loaded", "deload") and ev.missed > 2:
-        assert L2 <= 0.85 * L + SLACK
+        assert now <= 0.85 * before + SLACK
     if ev.rpe is not None and ev.rpe > 8.5:
-        assert L2 <= 0.9 * L + SLACK
+        assert now <= 0.9 * before + SLACK
 
 
 def card(each: Decision) -> None:
@@ -98,7 +99,17 @@ def card(each: Decision) -> None:
     if each.action in CUTS:
         assert each.rule not in ("r14", "r15", "r16", "r17", "screen", "gate", "phase")
         assert not each.rule.startswith("cap_")
-    for banned in ("cure", "fix ", "weak core", "proven", "unstable", "degenerat", "realign", "failed to", "you should have"):
+    for banned in (
+        "cure",
+        "fix ",
+        "weak core",
+        "proven",
+        "unstable",
+        "degenerat",
+        "realign",
+        "failed to",
+        "you should have",
+    ):
         assert banned not in each.text.lower()
 
 
@@ -158,13 +169,15 @@ def planned(before: Plan, review: Review, after: Plan) -> None:
         assert each.exercise in standing
         assert each.dose.sets <= standing[each.exercise].dose.sets
     hard = [each.date for each in week.sessions if any(p.hard for p in each.prescriptions)]
-    assert all((b - a).days >= 2 for a, b in zip(hard, hard[1:], strict=False))
+    assert all((b - a).days >= 2 for a, b in pairwise(hard))
     for session in week.sessions:
         assert session.minutes <= after.preferences.session_minutes + 0.1
     if week.walk is not None:
         assert week.walk.times * week.walk.minutes <= after.preferences.walk_minutes + SLACK
     ups = [each for each in review.decisions if each.action == "advance"]
-    assert len([each for each in ups if not each.exercise.startswith("aer")]) <= (2 if week.number <= 4 else 3)
+    assert len([each for each in ups if not each.exercise.startswith("aer")]) <= (
+        2 if week.number <= 4 else 3
+    )
     loaded = [s for s, k in zip(after.hard_sets, after.kinds, strict=False) if k == "loaded"]
     if loaded:
         ref = loaded[-1]

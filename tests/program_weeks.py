@@ -95,7 +95,9 @@ def sessions(
     )  # fmt: skip
 
 
-def evidence(given: Standing | None = None, *, b: Any = 2, P: Any = 2, D: Any = (0, 0, 0), w: Any = None, **fields: Any) -> Evidence:
+def evidence(
+    given: Standing | None = None, *, b: Any = 2, P: Any = 2, D: Any = (0, 0, 0), w: Any = None, **fields: Any
+) -> Evidence:
     """The week of the worked cases: all is well unless said otherwise."""
     given = given or standing()
     values: dict[str, Any] = {
@@ -139,12 +141,17 @@ def overall(**fields: Any) -> WeekEvidence:
 
 
 def situation(**fields: Any) -> Situation:
-    room = Room(sets=fields.pop("sets", 3), kg_step=fields.pop("kg_step", 1.0), kg_most=fields.pop("kg_most", None))
+    room = Room(
+        sets=fields.pop("sets", 3), kg_step=fields.pop("kg_step", 1.0), kg_most=fields.pop("kg_most", None)
+    )
     return Situation(room=room, **fields)
 
 
 def run(
-    ev: Evidence, given: Standing | None = None, week: WeekEvidence | None = None, sit: Situation | None = None
+    ev: Evidence,
+    given: Standing | None = None,
+    week: WeekEvidence | None = None,
+    sit: Situation | None = None,
 ) -> Outcome:
     given = given or standing()
     return decide(ev, week or overall(), given, exercise(given.exercise), sit or situation(), RULES)
@@ -159,7 +166,9 @@ class Life:
     def __init__(self, made: Plan | None = None) -> None:
         self.plan = made or plan()
         self.day = self.plan.start
-        self.checkins: list[CheckIn] = [self._morning(self.day - timedelta(days=n), {}) for n in range(8, 0, -1)]
+        self.checkins: list[CheckIn] = [
+            self._morning(self.day - timedelta(days=n), {}) for n in range(8, 0, -1)
+        ]
         self.logs: list[SessionLog] = []
         self.flares: list[Flare] = []
         self.pauses: list[Pause] = []
@@ -190,7 +199,9 @@ class Life:
     def log(self, shown: Any = None, *, only: tuple[str, ...] | None = None, **felt: Any) -> SessionLog:
         """Log today's session as prescribed; the effort is the middle of each target by itself."""
         shown = shown or self.today().session
-        logs = tuple(one(each, **felt) for each in shown.prescriptions if only is None or each.exercise in only)
+        logs = tuple(
+            one(each, **felt) for each in shown.prescriptions if only is None or each.exercise in only
+        )
         made = SessionLog(
             id=f"{self.day}/{shown.id}", session=shown.id, date=self.day, week=shown.week, exercises=logs
         )
@@ -206,7 +217,9 @@ class Life:
             )  # fmt: skip
             self.logs.append(log)
 
-    def week(self, *, skip: int = 0, walk: bool = True, morning: dict[str, Any] | None = None, **felt: Any) -> None:
+    def week(
+        self, *, skip: int = 0, walk: bool = True, morning: dict[str, Any] | None = None, **felt: Any
+    ) -> None:
         """Seven days: a check-in each morning, sessions when due (the first ``skip`` left out), walks."""
         left = skip
         for _ in range(7):

@@ -53,8 +53,10 @@ def wishes(**fields: object) -> Preferences:
     return Preferences(**{**plain, **fields})
 
 
-def subset(values: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.sets(st.sampled_from(values)).map(lambda chosen: tuple(v for v in values if v in chosen))
+def subset(values: tuple[str, ...], most: int = 9) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.sets(st.sampled_from(values), max_size=most).map(
+        lambda chosen: tuple(v for v in values if v in chosen)
+    )
 
 
 @st.composite
@@ -76,7 +78,7 @@ def profiles(draw: st.DrawFn) -> Profile:
         ),
         tier=draw(st.sampled_from(("e1", "e2", "e3"))),
         level=level,
-        tags=draw(subset(TAGS)),
+        tags=draw(subset(TAGS, 3)),
         qualifiers=draw(subset(("late", "flat_supine", "fracture", "end_range"))),
         notes=draw(st.sampled_from(((), ("direction_mixed",), ("widespread",)))),
         eased=draw(subset(("flexion", "extension", "side"))),

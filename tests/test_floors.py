@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import pkgutil
 import subprocess
@@ -16,12 +15,28 @@ import coach
 ROOT = Path(__file__).resolve().parent.parent
 FACES = ("typer", "textual", "rich", "tinydb", "coach.cli", "coach.journal", "coach.coach", "coach.cases")
 CORE = {
-    "model": (*FACES, "coach.questionnaires", "coach.programs", "coach.exchange", "coach.draw", "tomllib", "yaml"),
+    "model": (
+        *FACES,
+        "coach.questionnaires",
+        "coach.programs",
+        "coach.exchange",
+        "coach.draw",
+        "tomllib",
+        "yaml",
+    ),
     "questionnaires": (*FACES, "coach.programs", "coach.exchange"),
     "programs": (*FACES, "coach.questionnaires", "coach.exchange"),
     "exchange": FACES,
     "draw": FACES,
-    "journal": ("typer", "textual", "rich", "coach.cli", "coach.coach", "coach.programs", "coach.questionnaires"),
+    "journal": (
+        "typer",
+        "textual",
+        "rich",
+        "coach.cli",
+        "coach.coach",
+        "coach.programs",
+        "coach.questionnaires",
+    ),
     "cli": ("textual", "tinydb", "coach.journal", "platformdirs"),
 }
 MODULES = sorted(
@@ -31,7 +46,7 @@ MODULES = sorted(
 
 def loaded(code: str, **env: str) -> set[str]:
     """Names of all modules after running some code in a fresh process."""
-    program = f"import sys\n{code}\nimport json; print(json.dumps(sorted(sys.modules)))"
+    program = f"import sys\n{code}\nprint(' '.join(sorted(sys.modules)))"
     done = subprocess.run(
         [sys.executable, "-c", program],
         capture_output=True,
@@ -39,11 +54,13 @@ def loaded(code: str, **env: str) -> set[str]:
         check=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), **env},
     )
-    return set(json.loads(done.stdout.splitlines()[-1]))
+    return set(done.stdout.splitlines()[-1].split())
 
 
 def broken(modules: set[str], barred: tuple[str, ...]) -> list[str]:
-    return sorted(name for name in modules if any(name == bar or name.startswith(f"{bar}.") for bar in barred))
+    return sorted(
+        name for name in modules if any(name == bar or name.startswith(f"{bar}.") for bar in barred)
+    )
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -60,8 +77,22 @@ def command(*arguments: str, home: Path, today: str = "2026-11-23") -> set[str]:
     return loaded(code, COACH_HOME=str(home), COACH_TODAY=today)
 
 
-HEAVY = ("rich", "textual", "platformdirs", "yaml", "cryptography", "tomllib", "asyncio", "importlib.metadata")
-LIBRARY = ("coach.programs.library", "coach.programs.prescribe", "coach.programs.review", "coach.questionnaires")
+HEAVY = (
+    "rich",
+    "textual",
+    "platformdirs",
+    "yaml",
+    "cryptography",
+    "tomllib",
+    "asyncio",
+    "importlib.metadata",
+)
+LIBRARY = (
+    "coach.programs.library",
+    "coach.programs.prescribe",
+    "coach.programs.review",
+    "coach.questionnaires",
+)
 
 
 @pytest.fixture

@@ -155,14 +155,20 @@ def test_by_response_never_climbs_and_swaps_instead_of_stepping_back() -> None:
 
 
 @pytest.mark.parametrize(
-    "gone", [{"completion": None}, {"rpe": None}, {"form": None}, {"readiness": None}, {"P": None}, {"b": None, "w": 2},
-             {"D": (0, None, 0)}, {"missing": ("form",)}]
+    "gone",
+    [{"completion": None}, {"rpe": None}, {"form": None}, {"readiness": None}, {"P": None},
+     {"b": None, "w": 2}, {"D": (0, None, 0)}, {"missing": ("form",)}],
 )  # fmt: skip
 def test_missing_evidence_holds_and_is_named(gone: dict[str, Any]) -> None:
     for top in (False, True):
         found = run(evidence(**{"top": top, **gone}))
         assert found.action == "hold"
         assert found.missing
+
+
+def test_readiness_red_is_no_week_to_grow() -> None:
+    assert run(evidence(), week=overall(readiness_red=True)).rule == "r14"
+    assert run(evidence(top=True), week=overall(kind="deload")).rule == "r14"
 
 
 def test_one_set_of_one_steps_back() -> None:
@@ -254,7 +260,11 @@ def test_ceilings() -> None:
 
 
 def test_the_days_constants_are_those_of_the_file() -> None:
-    names = {name: name.lower() for name in vars(day_rules) if name.isupper() and name not in ("LOADED", "HARD_EFFORT")}
+    names = {
+        name: name.lower()
+        for name in vars(day_rules)
+        if name.isupper() and name not in ("LOADED", "HARD_EFFORT")
+    }
     for name, key in names.items():
         assert getattr(day_rules, name) == RULES[key], name
     builder = tomllib.loads(files("coach.programs").joinpath("builder.toml").read_text())
@@ -270,8 +280,8 @@ def test_every_threshold_says_where_it_comes_from() -> None:
 
 def test_the_builder_and_the_review_use_the_same_numbers() -> None:
     builder = tomllib.loads(files("coach.programs").joinpath("builder.toml").read_text())["constants"]
-    same = {"deload_sets": "deload_sets", "load_step": "load_step_weight", "load_step_improvised": "load_step_improvised",
-            "walks": "walks_least"}  # fmt: skip
+    same = {"deload_sets": "deload_sets", "load_step": "load_step_weight", "walks": "walks_least",
+            "load_step_improvised": "load_step_improvised"}  # fmt: skip
     for theirs, ours in same.items():
         assert builder[theirs]["value"] == RULES[ours], theirs
 

@@ -40,7 +40,10 @@ def test_holds_metres_rounds_and_minutes() -> None:
     walk = Room(sets=3, grow_sets=False, minutes_most=40)
     assert _next(Dose(sets=1, minutes=5), exercise("aer_1"), walk) == (Dose(sets=1, minutes=6), "minutes")
     assert _next(Dose(sets=1, minutes=25), exercise("aer_4"), walk) == (Dose(sets=1, minutes=27), "minutes")
-    assert _next(Dose(sets=1, minutes=5), exercise("aer_1"), Room(sets=3, grow_sets=False, minutes_most=5)) is None
+    assert (
+        _next(Dose(sets=1, minutes=5), exercise("aer_1"), Room(sets=3, grow_sets=False, minutes_most=5))
+        is None
+    )
     assert _next(Dose(sets=1, minutes=10), exercise("aer_1"), walk) is None
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from program_invariants import RISES, check, level, levels
-from program_weeks import RULES, SCREEN, Life, evidence, library, overall, plan, sessions, template
+from program_weeks import RULES, SCREEN, Life, evidence, library, overall, plan, template
 
 from coach.model.assessment import Triage
 from coach.model.log import CheckIn, ExerciseLog, Flare, History, Pause, SessionLog, SetLog
@@ -92,12 +92,19 @@ def live(rng: random.Random, weeks: int) -> list[tuple[Any, Review, Any]]:
             if day.session is not None and rng.random() > hard * 0.5:
                 logs = tuple(log_of(rng, each, hard, base) for each in day.session.prescriptions)
                 life.logs.append(
-                    SessionLog(id=f"{life.day}/{day.session.id}", session=day.session.id, date=life.day, exercises=logs)
+                    SessionLog(
+                        id=f"{life.day}/{day.session.id}",
+                        session=day.session.id,
+                        date=life.day,
+                        exercises=logs,
+                    )
                 )
             if day.walk is not None and rng.random() < 0.6:
                 log = log_of(rng, day.walk.prescription, hard, base)
                 life.logs.append(
-                    SessionLog(id=f"{life.day}/walk", session="walk", date=life.day, kind="walk", exercises=(log,))
+                    SessionLog(
+                        id=f"{life.day}/walk", session="walk", date=life.day, kind="walk", exercises=(log,)
+                    )
                 )
             if rng.random() < hard * 0.03:
                 life.flares.append(Flare(id=f"f{life.day}", start=life.day))
@@ -148,7 +155,9 @@ def test_random_lives_reach_nearly_every_row() -> None:
 EDGES = (0, 1, 1.5, 1.6, 2, 2.5, 2.6, 3, 4)
 
 
-def random_evidence(rng: random.Random, standing: Standing, target: tuple[float, float], state: dict[str, Any]) -> Evidence:
+def random_evidence(
+    rng: random.Random, standing: Standing, target: tuple[float, float], state: dict[str, Any]
+) -> Evidence:
     calm = rng.random() < 0.6
     done = rng.choice((3, 3, 3, 2, 1, 0)) if not calm else 3
     before = rng.randint(0, 8)
@@ -213,18 +222,31 @@ def fuzz(rng: random.Random, steps: int) -> None:
         if outcome.action in ("advance", "step_back", "swap", "stop"):
             standing = None
             continue
-        made = Review(id="w", week=3, date=week.ends, plan_before="", plan_after="", evidence=(), overall=week, decisions=())
+        made = Review(
+            id="w",
+            week=3,
+            date=week.ends,
+            plan_before="",
+            plan_after="",
+            evidence=(),
+            overall=week,
+            decisions=(),
+        )
         level(ev, standing, outcome.dose, made, rose=outcome.action == "add")
         assert outcome.shown.size <= outcome.dose.size + 1e-9
         assert outcome.action != "add" or exercise.direction not in week.provoked
-        standing = replace(standing, dose=outcome.dose, load_steps=standing.load_steps + (outcome.step == "load"))
+        standing = replace(
+            standing, dose=outcome.dose, load_steps=standing.load_steps + (outcome.step == "load")
+        )
 
 
 def _begin(rng: random.Random, exercise: Exercise) -> tuple[Standing, Exercise, Situation]:
     load = rng.choice((0.5, 2.0, 6.0, 15.0)) if "weight" in exercise.equipment else None
     dose = replace(exercise.dose, load_kg=load)
     room = Room(sets=rng.choice((2, 3, 4)), kg_step=rng.choice((0.5, 1.0)), kg_most=rng.choice((None, 20.0)))
-    found = Situation(room=room, lower=rng.random() < 0.7, by_response=rng.random() < 0.1, walk=exercise.ladder == "aer")
+    found = Situation(
+        room=room, lower=rng.random() < 0.7, by_response=rng.random() < 0.1, walk=exercise.ladder == "aer"
+    )
     from program_weeks import standing as make
 
     return make(exercise.id, dose=dose), exercise, found
@@ -245,7 +267,7 @@ _ORDER = {"stop_all": 0, "stop": 1, "remove": 1, "swap": 2, "step_back": 2}
 
 
 def load_of(outcome: Outcome) -> tuple[float, float, float]:
-    """Resulting load: stopped, then a lower rung, then the level; a load step counts as more, a new rung as most."""
+    """Resulting load: stopped, a lower rung, the level; a load step counts as more, a new rung as most."""
     if outcome.action in _ORDER:
         return (_ORDER[outcome.action], 0, 0)
     if outcome.action == "advance":
@@ -275,7 +297,9 @@ weeks = st.fixed_dictionaries(
 )
 
 
-def outcome_of(dose: Dose, fields: dict[str, Any], week: WeekEvidence | None = None, name: str = "hng_4") -> Outcome:
+def outcome_of(
+    dose: Dose, fields: dict[str, Any], week: WeekEvidence | None = None, name: str = "hng_4"
+) -> Outcome:
     from program_weeks import standing as make
 
     given_, week = make(name, dose=dose), week or overall()
@@ -321,9 +345,14 @@ def test_a_harder_week_never_gives_more_load(dose: Dose, fields: dict[str, Any],
 
 
 @settings(max_examples=300, deadline=None)
-@given(doses, weeks, st.sampled_from(["rpe", "form", "readiness", "completion", "P", "b", "D", "advance_met"]))
+@given(
+    doses, weeks, st.sampled_from(["rpe", "form", "readiness", "completion", "P", "b", "D", "advance_met"])
+)
 def test_what_nobody_told_never_raises(dose: Dose, fields: dict[str, Any], gone: str) -> None:
-    less = {**fields, gone: [None, *fields["D"][1:]] if gone == "D" else False if gone == "advance_met" else None}
+    less = {
+        **fields,
+        gone: [None, *fields["D"][1:]] if gone == "D" else False if gone == "advance_met" else None,
+    }
     if gone == "b" and fields["w"] is None:
         less["w"] = fields["b"]
     found, full = outcome_of(dose, less), outcome_of(dose, fields)
@@ -366,7 +395,9 @@ def test_order_of_entry_changes_nothing_and_a_replay_is_the_same(seed: int) -> N
     first = review(life.plan, life.history, template(), library(), **kwargs)
     shuffled = list(life.logs)
     rng.shuffle(shuffled)
-    shuffled = [replace(each, exercises=tuple(rng.sample(each.exercises, len(each.exercises)))) for each in shuffled]
+    shuffled = [
+        replace(each, exercises=tuple(rng.sample(each.exercises, len(each.exercises)))) for each in shuffled
+    ]
     shuffled.sort(key=lambda each: each.date)
     history = replace(life.history, sessions=tuple(shuffled))
     again = review(life.plan, history, template(), library(), **kwargs)
@@ -384,7 +415,12 @@ def test_losing_entries_never_raises_a_level(seed: int) -> None:
     full = review(life.plan, life.history, template(), library(), today=life.day, screen=SCREEN)[1]
     checkins = tuple(each for each in life.checkins if rng.random() < 0.8)
     logs = tuple(
-        replace(each, exercises=tuple(replace(log, rpe=log.rpe if rng.random() < 0.6 else None) for log in each.exercises))
+        replace(
+            each,
+            exercises=tuple(
+                replace(log, rpe=log.rpe if rng.random() < 0.6 else None) for log in each.exercises
+            ),
+        )
         for each in life.logs
         if rng.random() < 0.8
     )
@@ -459,7 +495,9 @@ def test_back_within_four_good_weeks_of_a_flare() -> None:
 def test_a_week_in_time_only_and_late_reviews_take_one_step() -> None:
     life = Life()
     with pytest.raises(NotDue):
-        review(life.plan, life.history, template(), library(), today=life.day + timedelta(days=6), screen=SCREEN)
+        review(
+            life.plan, life.history, template(), library(), today=life.day + timedelta(days=6), screen=SCREEN
+        )
     life.week()
     before = levels(life.plan)
     life.day += timedelta(days=2)
@@ -483,4 +521,3 @@ def test_vetoes_keep_the_invariants_too() -> None:
     for each in ids:
         assert levels(after)[each].dose == levels(before)[each].dose
     assert all(each.vetoed for each in changed.decisions if each.id in ids)
-    assert sessions() is not None

@@ -18,8 +18,8 @@ from coach.programs.prescription import standing, start_dose, target_rpe
 ALL = Context(equipment=frozenset({*EQUIPMENT, "wall", "chair", "pillow", "table", "shoes"}))
 OPEN = replace(
     ALL,
-    gates=("dis_5_a6", "heavy_hinge", "sqt_3_a6", "car_2_a3", "neu_5_slump", "ext_4_a1", "bal_2_a2", "rot_2_a1",
-           "aer_4_a5"),
+    gates=("dis_5_a6", "heavy_hinge", "sqt_3_a6", "car_2_a3", "neu_5_slump", "ext_4_a1", "bal_2_a2",
+           "rot_2_a1", "aer_4_a5"),
     wishes=("aer_7",),
     eased=("flexion", "extension", "side"),
 )  # fmt: skip

@@ -27,7 +27,8 @@ SHARES = {1: 65, 2: 65, 3: 55, 4: 55, 5: 35, 6: 35, 7: 35, 8: 35, 9: 25, 10: 25,
 
 
 GATES = (
-    "dis_5_a6", "heavy_hinge", "sqt_3_a6", "car_2_a3", "neu_5_slump", "ext_4_a1", "bal_2_a2", "rot_2_a1", "aer_4_a5",
+    "dis_5_a6", "heavy_hinge", "sqt_3_a6", "car_2_a3", "neu_5_slump", "ext_4_a1", "bal_2_a2", "rot_2_a1",
+    "aer_4_a5",
 )  # fmt: skip
 
 
@@ -234,11 +235,11 @@ def test_a_deload_lies_over_the_week_and_leaves_the_standing_levels(case: Case) 
     easy = build_week(plan, number, START, TEMPLATE, LIBRARY, deload=True)
     assert easy.deload
     expected = {1: 1, 2: 1, 3: 2, 4: 2}
-    standings = {each.exercise: each.dose.sets for each in plan.standing}
+    standings = {each.ladder: each.dose.sets for each in plan.standing}
     most = TEMPLATE.phase(number).sets[1]
     for session in easy.sessions:
         for each in session.prescriptions:
-            assert each.dose.sets <= expected[min(standings[each.exercise], most)]
+            assert each.dose.sets <= expected[min(standings[each.ladder], most)]
     assert sum(s.minutes for s in easy.sessions) <= sum(s.minutes for s in usual.sessions) + 1e-6
     assert [s.date for s in easy.sessions] == [s.date for s in usual.sessions]
 
@@ -302,14 +303,27 @@ def test_deferred_levels_wait_and_the_guarantee_says_so() -> None:
     assert "waits" in note.text
 
 
-def test_a_tag_that_came_later_takes_an_exercise_out_of_the_next_week() -> None:
+def test_a_tag_that_came_later_gives_the_next_lower_rung() -> None:
     found = (Finding(id="mt_01", value="pass", met=False),)
-    plan = prescribe(
-        person(tier="e3", findings=found), wishes(session_minutes=40), TEMPLATE, LIBRARY, start=START
-    )
+    asked = wishes(session_minutes=40)
+    plan = prescribe(person(tier="e3", findings=found), asked, TEMPLATE, LIBRARY, start=START)
     assert any(each.exercise == "glu_3" for each in plan.standing)
     week = build_week(replace(plan, tags=("htn",)), 2, START, TEMPLATE, LIBRARY)
-    assert all(each.exercise != "glu_3" for session in week.sessions for each in session.prescriptions)
+    hips = [each for session in week.sessions for each in session.prescriptions if each.ladder == "glu"]
+    assert {each.exercise for each in hips} == {"glu_2"}
+    assert all("easier step" in each.note and each.dose.reps == 10 for each in hips)
+
+
+def test_an_exercise_too_hard_for_the_phase_gives_the_highest_rung_that_fits() -> None:
+    plan = prescribe(person(), wishes(), TEMPLATE, LIBRARY, start=START)
+    moved = tuple(moved_to(e, 5, 3, plan) if e.ladder == "sqt" else e for e in plan.standing)
+    plan = replace(plan, standing=moved, gates=GATES)
+    used = {n: build_week(plan, n, START, TEMPLATE, LIBRARY) for n in (1, 5)}
+    squats = {
+        n: {p.exercise for s in week.sessions for p in s.prescriptions if p.ladder == "sqt"}
+        for n, week in used.items()
+    }
+    assert squats == {1: {"sqt_5"}, 5: {"sqt_6"}}
 
 
 @pytest.mark.parametrize(
@@ -356,3 +370,20 @@ def test_a_dose_too_long_for_the_time_is_shortened_and_says_so() -> None:
         for each in session:
             assert (each.dose.sets < levels[each.exercise].sets) is ("Fewer sets" in each.note)
             assert each.dose.reps == levels[each.exercise].reps
+
+
+@pytest.mark.parametrize(
+    ("time", "minutes", "expected"),
+    [(100, 20, (5, 20)), (50, 20, (3, 16)), (30, 20, (3, 10)), (8, 20, (2, 3)), (2, 20, None)],
+)
+def test_walks_that_have_grown_stay_within_the_minutes_and_three_come_first(
+    time: int, minutes: float, expected: tuple[int, float] | None
+) -> None:
+    plan = prescribe(person(), wishes(), TEMPLATE, LIBRARY, start=START)
+    assert plan.walk is not None
+    walk = replace(plan.walk, dose=replace(plan.walk.dose, minutes=minutes))
+    plan = replace(plan, walk=walk, preferences=replace(plan.preferences, walk_minutes=time))
+    week = build_week(plan, 3, START, TEMPLATE, LIBRARY)
+    assert (week.walk and (week.walk.times, week.walk.minutes)) == expected
+    named = any(note.rule == "guarantee_walks" for note in week.notes)
+    assert named is (expected is None or expected[0] < 3)

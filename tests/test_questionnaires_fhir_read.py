@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -97,6 +96,17 @@ def test_points_are_found_wherever_a_form_keeps_them() -> None:
     ):
         options = next(item.options for item in load(name).items if item.options)
         assert [option.points for option in options] == expected, name
+
+
+def test_points_of_a_code_system_reach_a_set_that_only_lists_codes() -> None:
+    concept = [{"code": "a", "display": "A", "property": [{"code": "itemWeight", "valueInteger": 6}]}]
+    contained = [
+        {"resourceType": "CodeSystem", "url": "https://x.org/cs", "concept": concept},
+        {"resourceType": "ValueSet", "id": "v",
+         "compose": {"include": [{"system": "https://x.org/cs", "concept": [{"code": "a"}, {"code": "b"}]}]}},
+    ]  # fmt: skip
+    form = make(question("q", "choice", answerValueSet="#v"), contained=contained)
+    assert [(option.text, option.points) for option in form.items[0].options] == [("A", "6"), ("b", "")]
 
 
 def test_a_value_set_shipped_here_stands_in_for_a_server() -> None:

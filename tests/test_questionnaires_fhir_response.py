@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from fhir_case import CORE, FOLDER, NOW, TODAY, fill_in, load, make, question
+from fhir_case import CORE, FOLDER, NOW, TODAY, calculated, fill_in, load, make, question
 
 from coach.model.assessment import Answers
 from coach.questionnaires.fhir import FhirError, read_response, write_response
@@ -128,6 +128,12 @@ def test_points_stand_on_answers_that_are_no_coding_too() -> None:
     (item,) = write_response(form, {"q_a": "7"}, today=TODAY, authored=NOW)["item"]
     assert item["answer"][0]["valueInteger"] == 7
     assert item["answer"][0]["_valueInteger"]["extension"][0]["valueDecimal"] == 4
+
+
+def test_a_calculated_item_that_does_not_repeat_has_one_answer() -> None:
+    form = make(question("a"), question("s", "integer", extension=[calculated("4 | 9")]))
+    items = write_response(form, {"q_a": "x"}, today=TODAY, authored=NOW)["item"]
+    assert items[1]["answer"] == [{"valueInteger": 4}]
 
 
 def test_an_answer_under_a_question_stands_in_its_answer() -> None:

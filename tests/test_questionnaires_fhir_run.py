@@ -214,3 +214,15 @@ def test_several_answers_have_a_least_number() -> None:
     with pytest.raises(BadAnswer, match="at least 2"):
         parse_answer(form, "q_a", "one")
     assert next_item(form, {}, TODAY).missing == ("q_a",)
+
+
+def test_a_question_may_hang_on_a_calculated_number() -> None:
+    high = [{"question": "s", "operator": ">", "answerInteger": 6}]
+    total = calculated("%resource.item.where(linkId='a').answer.value * 2")
+    form = make(
+        question("a", "integer"),
+        question("s", "integer", extension=[total]),
+        question("more", enableWhen=high),
+    )
+    assert asked_now(form, {"q_a": 3}) == []
+    assert asked_now(form, {"q_a": 4}) == ["q_more"]

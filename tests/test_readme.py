@@ -36,7 +36,9 @@ def test_the_exit_codes_are_those_of_the_help_page() -> None:
     assert rows == list(EXIT_CODES)
 
 
-def test_the_python_example_runs(tmp_path: Path, answers: dict[str, Any], monkeypatch: Any, capsys: Any) -> None:
+def test_the_python_example_runs(
+    tmp_path: Path, answers: dict[str, Any], monkeypatch: Any, capsys: Any
+) -> None:
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert code
     monkeypatch.chdir(tmp_path)

@@ -34,13 +34,14 @@ class Assessed(Noun, frozen=True, kw_only=True):
     saved: bool = False
 
 
-def check(raw: Any, occasion: str = "enrolment", known: Answers | None = None) -> Answers:
-    """Validate the answers of a file, all problems at once.
+def check(raw: Any, occasion: str = "enrolment", before: Answers | None = None) -> Answers:
+    """Validate the answers of a file, all problems at once, and lay them over what still stands.
 
-    ``known`` are earlier answers that the new ones are laid over. Raises `BadFile`.
+    ``before`` are the answers of the last full screen. Answers that already mean an emergency
+    are not held up by others that are missing. Raises `BadFile`.
     """
     from coach.questionnaires.catalogue import BadAnswers, load_instruments, parse_answers
-    from coach.questionnaires.interview import in_force, next_step
+    from coach.questionnaires.interview import carried, in_force, next_step
 
     instruments = load_instruments()
     try:
@@ -52,15 +53,38 @@ def check(raw: Any, occasion: str = "enrolment", known: Answers | None = None) -
             "coach assess --schema prints what each question takes",
             details=details,
         ) from None
-    merged: Answers = {**(known or {}), **given}
-    step = next_step(instruments, merged, occasion=occasion)
-    if step.missing and step.stop is None:
+    whole: Answers = dict(in_force(instruments, carried(instruments, given, occasion, before or {})))
+    step = next_step(instruments, given, occasion=occasion, before=before)
+    if step.missing and step.stop is None and not emergency(whole, occasion):
         raise BadFile(
             f"{len(step.missing)} answers are missing; nothing was changed.",
             "add them to the file, or answer in the terminal: coach assess",
             details=tuple(step.missing),
         )
-    return dict(in_force(instruments, merged))
+    return whole
+
+
+def occasion_of(desk: Desk, occasion: str) -> tuple[str, Answers]:
+    """What a re-screen has to ask: only what a warning sign opened, where one is open.
+
+    The answers that are known with it are those of the mini-screen.
+    """
+    if occasion != "rescreen":
+        return occasion, {}
+    episode = desk.read().episode
+    if not episode.pending:
+        return occasion, {}
+    from coach.cases.daily import SCREEN_ITEMS
+
+    return "weekly", {item: "yes" if item in episode.asked else "no" for item in SCREEN_ITEMS}
+
+
+def emergency(answers: Answers, occasion: str) -> bool:
+    """Whether the answers already end the interview, whatever is still unanswered."""
+    from coach.questionnaires.safety import triage
+
+    # the day plays no part: no clearance lifts an emergency
+    return triage(answers, today=date.min, occasion=occasion).level in NOTHING_KEPT
 
 
 def assess(
@@ -69,6 +93,7 @@ def assess(
     *,
     clearances: tuple[Clearance, ...] = (),
     source: str = "file",
+    occasion: str = "enrolment",
     new: bool = False,
 ) -> Assessed:
     """Turn complete answers into a triage, a profile and a plan, and keep them.
@@ -81,11 +106,11 @@ def assess(
     running = None if new or not desk.names() else desk.read()
     known = (*(running.clearances if running else ()), *clearances)
     yes = first_yes(running, answers, desk.today)
-    result = screen(answers, today=desk.today, clearances=known, first_yes=yes)
+    result = screen(answers, today=desk.today, clearances=known, first_yes=yes, occasion=occasion)
     if result.level in NOTHING_KEPT and running is None:
         return Assessed(triage=result, text=told(result, None), summary=_summary(result, answers))
     profile, plan = None, None
-    if result.level not in NO_PLAN:
+    if result.level not in NO_PLAN and result.complete:
         profile, plan = _plan(desk, answers, result, running)
     name = running.name if running else desk.store.new_name(desk.today)
     with desk.write("assess", name, create=running is None) as writing:
@@ -175,8 +200,8 @@ def keep(
     source: str,
 ) -> None:
     """Put an assessment and what it led to into an open transaction."""
-    from coach import __version__
     from coach.questionnaires.catalogue import load_instruments
+    from coach.version import VERSION
 
     versions = {each.id: each.version for each in load_instruments()}
     count = len(writing.docs("responses")) + 1
@@ -200,7 +225,7 @@ def keep(
 
     episode = msgspec.structs.replace(
         episode,
-        made_with=__version__,
+        made_with=VERSION,
         level=triage.level,
         urgency=triage.urgency or "",
         kit=triage.kit,

@@ -118,7 +118,8 @@ def _open_screen(writing: Writing, flags: tuple[str, ...]) -> tuple[str, ...]:
     opened = mini_screen(dict.fromkeys(flags, "yes"))
     episode = writing.episode
     pending = tuple(dict.fromkeys((*episode.pending, *opened)))
-    writing.put("meta", msgspec.structs.replace(episode, pending=pending))
+    asked = tuple(dict.fromkeys((*episode.asked, *flags)))
+    writing.put("meta", msgspec.structs.replace(episode, pending=pending, asked=asked))
     return pending
 
 
@@ -143,7 +144,7 @@ def _notices(
 
 def declare_flare(desk: Desk, note: str = "") -> Flare:
     """Start a flare-up today; one that runs already goes on. A new one within three days continues it."""
-    from coach.cases.facts import flare_of
+    from coach.facts import flare_of
     from coach.programs.flares import CONTINUES_DAYS
 
     with desk.write("flare start") as writing:
@@ -161,7 +162,7 @@ def declare_flare(desk: Desk, note: str = "") -> Flare:
 
 def end_flare(desk: Desk) -> Flare:
     """End the flare-up that runs. Raises `NothingToDo` when none does."""
-    from coach.cases.facts import flare_of
+    from coach.facts import flare_of
 
     with desk.write("flare end") as writing:
         found = flare_of(writing, desk.today)

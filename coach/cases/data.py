@@ -83,15 +83,15 @@ def _source(desk: Desk, what: str) -> Iterator[dict[str, Any]]:
 
 
 def _everything(desk: Desk) -> str:
-    from coach import __version__
     from coach.exchange import full
+    from coach.version import VERSION
 
     names = desk.names()
     if not names:
         raise NothingToDo(
             "There is nothing to export: no episode in this home yet.", "begin with: coach assess"
         )
-    return full.write(tuple(_file(desk, name) for name in names), __version__)
+    return full.write(tuple(_file(desk, name) for name in names), VERSION)
 
 
 def _file(desk: Desk, name: str) -> EpisodeFile:
@@ -102,7 +102,11 @@ def _file(desk: Desk, name: str) -> EpisodeFile:
         tables = {table: view.db.table(table) for table in view.tables if table not in OWN}
         return EpisodeFile(
             name=name,
-            tables={table: {str(row.doc_id): dict(row) for row in rows} for table, rows in tables.items()},
+            tables={
+                table: {str(row.doc_id): dict(row) for row in rows}
+                for table, rows in tables.items()
+                if len(rows)
+            },
         )
 
 
@@ -201,7 +205,7 @@ def _write(desk: Desk, episode: EpisodeFile, new: list[tuple[str, str, dict[str,
 
 def undo(desk: Desk, count: int, *, redo: bool = False) -> tuple[str, ...]:
     """Take back the last steps, or bring back what was undone; what each was, in words."""
-    from coach.cases.facts import facts
+    from coach.facts import facts
     from coach.journal import undo as journal
 
     with problems():
@@ -238,12 +242,20 @@ def doctor(desk: Desk) -> tuple[Check, ...]:
 
 
 def mend(desk: Desk, *, dry_run: bool = False) -> tuple[Any, ...]:
-    """Put damaged files together again; those that are good are left alone."""
+    """Put damaged files together again, and those that are gone but have copies; good ones are left alone."""
     from coach.journal.doctor import tidy
+    from coach.journal.errors import NewerFile
     from coach.journal.restore import restore
 
+    copies = os.path.join(desk.home, "journal", "snapshots")
+    kept = [f"{stem}.json" for stem in os.listdir(copies)] if os.path.isdir(copies) else []
+    done = []
     with problems():
-        done = [restore(desk.store, name, dry_run=dry_run) for name in desk.names()]
+        for name in sorted({*desk.names(), *kept}):
+            try:
+                done.append(restore(desk.store, name, dry_run=dry_run))
+            except NewerFile:
+                continue  # not damaged: the checks name it, and a newer coach reads it
         if not dry_run:
             tidy(desk.store)
     return tuple(each for each in done if each is not None)

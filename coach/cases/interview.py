@@ -21,7 +21,14 @@ WEEKLY_FILE = "weekly.json"
 class Interview:
     """Answers so far, and the next question. Both faces and the answer files run on it."""
 
-    def __init__(self, desk: Desk, *, occasion: str = "enrolment", known: Answers | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        occasion: str = "enrolment",
+        before: Answers | None = None,
+        seeds: Answers | None = None,
+    ) -> None:
         from coach.questionnaires.catalogue import items, load_instruments
 
         self._desk = desk
@@ -29,8 +36,9 @@ class Interview:
         self.occasion = occasion
         self.instruments = load_instruments()
         self.items = items(self.instruments)
-        self.known = dict(known or {})
-        self.answers: Answers = {}
+        self.before = dict(before or {})
+        """Answers of the last full screen, for a re-screen."""
+        self.answers: Answers = dict(seeds or {})
         self.order: list[str] = []
         self.skipped: list[str] = []
 
@@ -45,12 +53,11 @@ class Interview:
             return None
         try:
             kept = json.loads(data)
-            found = cls(desk, occasion=kept["occasion"], known=_values(kept["known"]))
-            found.answers = {
-                key: value for key, value in _values(kept["answers"]).items() if key in found.items
-            }
+            found = cls(desk, occasion=kept["occasion"], before=_values(kept["before"]))
+            answers = _values(kept["answers"])
+            found.answers = {key: value for key, value in answers.items() if _item(key) in found.items}
             found.order = [key for key in kept["order"] if key in found.answers or key in kept["skipped"]]
-            found.skipped = [key for key in kept["skipped"] if key in found.items]
+            found.skipped = [key for key in kept["skipped"] if _item(key) in found.items]
         except (ValueError, KeyError, TypeError, AttributeError):
             raise NeedsDoctor(
                 f"The interview that was left cannot be read: {FILE} is damaged.",
@@ -63,19 +70,18 @@ class Interview:
         from coach.questionnaires.interview import next_step
 
         return next_step(
-            self.instruments, self.all_answers, occasion=self.occasion, skipped=frozenset(self.skipped)
+            self.instruments,
+            self.answers,
+            occasion=self.occasion,
+            skipped=frozenset(self.skipped),
+            before=self.before,
         )
-
-    @property
-    def all_answers(self) -> Answers:
-        """Earlier answers with the new ones over them."""
-        return {**self.known, **self.answers}
 
     def answer(self, item: str, raw: Any) -> None:
         """Take one answer and save it. Raises ``BadAnswer`` for one that does not fit."""
         from coach.questionnaires.catalogue import parse_value
 
-        value = parse_value(self.items[item.removesuffix("_again")], raw)
+        value = parse_value(self.items[_item(item)], raw)
         self.answers[item] = value
         self._moved_to(item)
 
@@ -115,13 +121,18 @@ class Interview:
             "schema": "coach.interview/1",
             "started": self._desk.today.isoformat(),
             "occasion": self.occasion,
-            "known": self.known,
+            "before": self.before,
             "answers": self.answers,
             "order": self.order,
             "skipped": self.skipped,
         }
         with problems():
             write_file(self._path, json.dumps(kept, ensure_ascii=False).encode())
+
+
+def _item(key: str) -> str:
+    """The item of an answer, its own or to the second asking."""
+    return key.removesuffix("_again")
 
 
 def _values(answers: dict[str, Any]) -> Answers:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.cases.facts import STOPPED
 from coach.desk import Desk, Reading
+from coach.facts import STOPPED
 from coach.model.noun import Noun
 from coach.problems import BadValue, NothingToDo
 

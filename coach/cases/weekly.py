@@ -62,7 +62,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
             "coach assess --rescreen, then coach review",
             details=opened,
         )
-    triage = _screened(desk, reading, answers) if answers else None
+    whole, triage = _screened(desk, reading, answers)
     done, after = _decide(desk, reading, plan, answers, triage)
     result = Reviewed(
         review=done,
@@ -72,7 +72,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
         text=told(triage, None) if triage is not None and triage.level in NO_PLAN else "",
     )
     if not dry_run:
-        _keep(desk, reading, result, answers, triage)
+        _keep(desk, reading, result, whole, triage)
         open_maintenance(desk)
     return result
 
@@ -103,22 +103,22 @@ def _still_open(reading: Reading, answers: Answers) -> tuple[str, ...]:
     pending = reading.episode.pending
     if not answers:
         return tuple(pending)
-    step = next_step(load_instruments(), answers, occasion="weekly")
+    step = next_step(load_instruments(), answers, occasion="weekly", before=reading.answers)
     return () if step.stop else tuple(step.missing)
 
 
-def _screened(desk: Desk, reading: Reading, answers: Answers) -> Triage | None:
+def _screened(desk: Desk, reading: Reading, answers: Answers) -> tuple[Answers, Triage | None]:
     """Screen again where the weekly answers opened anything; else nothing new was said."""
+    from coach.questionnaires.catalogue import load_instruments
+    from coach.questionnaires.interview import carried
     from coach.questionnaires.safety import mini_screen, triage
 
     if not mini_screen(answers):
-        return None
-    merged = {**reading.answers, **answers}
-    return triage(
-        merged,
-        today=desk.today,
-        clearances=reading.clearances,
-        first_yes=first_yes(reading, merged, desk.today),
+        return answers, None
+    whole = carried(load_instruments(), answers, "weekly", reading.answers)
+    since = first_yes(reading, whole, desk.today)
+    return whole, triage(
+        whole, today=desk.today, clearances=reading.clearances, first_yes=since, occasion="weekly"
     )
 
 
@@ -148,8 +148,8 @@ def _keep(desk: Desk, reading: Reading, result: Reviewed, answers: Answers, tria
     ) as writing:
         writing.put("reviews", result.review)
         if answers:
-            _put_answers(writing, desk, answers)
-        episode = msgspec.structs.replace(writing.episode, pending=())
+            _put_answers(writing, desk, answers, full=triage is not None)
+        episode = msgspec.structs.replace(writing.episode, pending=(), asked=())
         if triage is not None:
             put_triage(writing, desk, triage)
             episode = msgspec.structs.replace(
@@ -158,19 +158,20 @@ def _keep(desk: Desk, reading: Reading, result: Reviewed, answers: Answers, tria
         put_plan(writing, episode, result.plan)
 
 
-def _put_answers(writing: Writing, desk: Desk, answers: Answers) -> None:
+def _put_answers(writing: Writing, desk: Desk, answers: Answers, *, full: bool) -> None:
     count = len(writing.docs("responses")) + 1
-    writing.put(
-        "responses",
-        Response(id=f"a{count:03d}", date=desk.today, answers=answers, source="weekly", at=desk.at),
+    response = Response(
+        id=f"a{count:03d}", date=desk.today, answers=answers, source="weekly", full=full, at=desk.at
     )
+    writing.put("responses", response)
 
 
 def _keep_pending(desk: Desk, opened: tuple[str, ...], answers: Answers) -> None:
     with desk.write("weekly safety questions") as writing:
         if answers:
-            _put_answers(writing, desk, answers)
-        writing.put("meta", msgspec.structs.replace(writing.episode, pending=opened))
+            _put_answers(writing, desk, answers, full=False)
+        signs = tuple(item for item, value in answers.items() if item.startswith("ms_") and value != "no")
+        writing.put("meta", msgspec.structs.replace(writing.episode, pending=opened, asked=signs))
 
 
 def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:

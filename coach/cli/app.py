@@ -41,9 +41,9 @@ def _run(face: Face, arguments: list[str]) -> int:
         face.out(topic(rest[1]) if name == "help" and rest[1:] else overview())
         return 0
     if name == "--version":
-        from coach import __version__
+        from coach.version import VERSION
 
-        face.out(f"coach {__version__}")
+        face.out(f"coach {VERSION}")
         return 0
     action = find(name)
     if action is None:
@@ -61,8 +61,10 @@ def _call(face: Face, name: str, module: str, arguments: list[str]) -> int:
     from coach.cli.parse import command
 
     parsed = command(name, module, face)
-    result = parsed.main(args=arguments, prog_name=f"coach {name}", standalone_mode=False, obj=face)
-    return result if isinstance(result, int) else 0
+    # not parsed.main: that one turns a reader who went away into exit 1
+    with parsed.make_context(f"coach {name}", arguments, obj=face) as context:
+        parsed.invoke(context)
+    return 0
 
 
 def _other(face: Face, error: Exception) -> int:

@@ -101,10 +101,10 @@ def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool
 
 
 def _take(face: Face, interview: Interview, item: Item, key: str, typed: str) -> bool:
-    from coach.questionnaires.catalogue import BadAnswer
+    from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     try:
-        interview.answer(key, _value(item, typed))
+        interview.answer(key, parse_typed(item, _spelled(item, typed)))
     except BadAnswer as bad:
         face.say(f"  {bad.message}")
         return False
@@ -131,20 +131,13 @@ def _scale(item: Item) -> list[str]:
     return [item.help] if item.help else []
 
 
-def _value(item: Item, typed: str) -> Any:
-    """What was typed as the value that the item takes."""
-    words = {"1": "yes", "2": "no", "3": "unsure", "y": "yes", "n": "no", "u": "unsure"}
+def _spelled(item: Item, typed: str) -> str:
+    """The words that stand for the digits of a list; everything else stays as it was typed."""
     if item.kind in ("yes_no", "yes_no_unsure"):
-        return words.get(typed.lower(), typed.lower())
-    if item.kind == "choice":
-        return _choice(item, typed)
-    if item.kind == "choices":
-        return [_choice(item, each) for each in typed.replace(",", " ").split()]
-    if item.kind in ("scale", "number"):
-        try:
-            return float(typed.replace(",", "."))
-        except ValueError:
-            return typed
+        return {"1": "yes", "2": "no", "3": "unsure"}.get(typed, typed)
+    if item.kind in ("choice", "choices"):
+        words = typed.replace(",", " ").split() if item.kind == "choices" else [typed]
+        return " ".join(_choice(item, word) for word in words)
     return typed
 
 

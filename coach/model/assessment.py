@@ -113,6 +113,8 @@ class Response(Noun, frozen=True, kw_only=True):
     answers: Answers
     versions: dict[str, int] = {}
     source: Literal["interview", "file", "weekly", "checkin", "import"] = "interview"
+    full: bool = True
+    """Whether these are all answers in force that day, and not only the six of a week."""
     at: str = ""
 
 

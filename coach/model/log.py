@@ -137,7 +137,7 @@ class Episode(Noun, frozen=True, kw_only=True):
     pending: tuple[str, ...] = ()
     """Questions that a warning sign opened; until they are answered no session is shown."""
     asked: tuple[str, ...] = ()
-    """Events of 1.5 that asked for a screen, such as ``nprs_8`` or ``gap_28``."""
+    """Warning signs of the mini-screen that opened them."""
     plan: str = ""
     """Id of the current plan version; empty while there is none."""
     week: int = 0

@@ -38,8 +38,8 @@ def notes(
         return (
             Reason(
                 rule="r00",
-                text="An answer to the safety questions needs a clinician first. Until that is cleared there is "
-                "no session; your levels are kept.",
+                text="An answer to the safety questions needs a clinician first. Until that is cleared "
+                "there is no session; your levels are kept.",
                 otherwise="A recorded clearance opens the plan again.",
             ),
         )
@@ -52,7 +52,8 @@ def notes(
         found.append(
             Reason(
                 rule="screen",
-                text="The weekly safety questions were not all answered with nothing new: nothing grows this week.",
+                text="The weekly safety questions were not all answered with nothing new, "
+                "so nothing grows this week.",
                 otherwise="With them answered, exercises that did well would grow.",
             )
         )
@@ -77,7 +78,7 @@ def _adherence(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
     if now >= rules["adherence_low"]:
         text = (
             "Some sessions did not fit into your week. What was in the way? Shorter sessions are there "
-            "any day: coach session --short."
+            "any day: coach log --short."
         )
         return [
             Reason(rule="adherence_keep", text=text, numbers=(number,), otherwise="The plan stays as it is.")
@@ -98,7 +99,10 @@ def _adherence(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
             Reason(rule="pause_goal", text=text, numbers=(number,), otherwise="One session brings it back.")
         ]
     if weeks >= rules["adherence_minimum_weeks"]:
-        text = "Two fuller weeks in a row: the small plan, two times 15 minutes and walking, is suggested for now."
+        text = (
+            "Two fuller weeks in a row: the small plan, two times 15 minutes and walking, is suggested "
+            "for now."
+        )
         return [
             Reason(rule="minimum_propose", text=text, numbers=(number,), otherwise="You can keep this plan.")
         ]
@@ -120,8 +124,8 @@ def _drop(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
     return [
         Reason(
             rule="pain_drop",
-            text="Pain is down, and sessions have become fewer. Back pain often comes back within a year, so a "
-            "small dose that you keep is worth more than stopping: two sessions a week would do.",
+            text="Pain is down, and sessions have become fewer. Back pain often comes back within a year, "
+            "so a small dose that you keep is worth more than stopping: two sessions a week would do.",
             numbers=(rules.number("pain of the week", round(overall.pain, 1), "drop_pain", sign="<="),),
             otherwise="With sessions as before, nothing would be said.",
         )
@@ -134,8 +138,9 @@ def _flares(overall: WeekEvidence, flare: FlareDays | None, rules: Rules) -> lis
         found.append(
             Reason(
                 rule="flares_3",
-                text="There were several flare-ups in four weeks. For four weeks the load is a fifth lower and only "
-                "one exercise moves on a week. Looking at sleep, stress and workload again may help.",
+                text="There were several flare-ups in four weeks. For four weeks the load is a fifth less "
+                "and only one exercise moves on a week. Looking at sleep, stress and workload again "
+                "may help.",
                 numbers=(
                     rules.number("flare-ups in 28 days", overall.flares_28_days, "flares_many", sign=">="),
                 ),
@@ -149,8 +154,8 @@ def _flares(overall: WeekEvidence, flare: FlareDays | None, rules: Rules) -> lis
             text = (
                 "This flare-up has lasted more than two weeks. Please have a clinician look at it."
                 if late
-                else "This flare-up has lasted a week. Please answer the safety questions, and think of seeing a "
-                "clinician if it does not ease."
+                else "This flare-up has lasted a week. Please answer the safety questions, and think of "
+                "seeing a clinician if it does not ease."
             )
             found.append(
                 Reason(

@@ -32,6 +32,11 @@ class Pick(NamedTuple):
     instead: str = ""
     """Ladder of the base that the profile's ladder stands in for."""
 
+    @property
+    def by_profile(self) -> bool:
+        """Whether it is the profile's choice and not the base."""
+        return self.why.startswith("profile")
+
 
 Picks = dict[int, Pick]
 """The picks of one session by slot."""
@@ -42,7 +47,8 @@ class Option(Noun, frozen=True, kw_only=True):
 
     exercise: Exercise
     dose: Dose
-    slot: int
+    note: str = ""
+    """Why it is not the standing exercise itself."""
 
     @property
     def c2(self) -> bool:
@@ -76,6 +82,11 @@ class Board:
         self.taken: list[tuple[int, int, Pick]] = []
         """Places that the profile took over, in order: session, slot and what stood there."""
         self.minutes = {name: option.dose.time_min for name, option in options.items()}
+        self.control = {name for name, option in options.items() if option.c2}
+        self.used = dict.fromkeys(options, 0)
+        """Sessions of the week that have a ladder."""
+        self.own = dict.fromkeys(options, 0)
+        """The same, where the profile chose it."""
 
     def fill(self, profiles: tuple[str, ...]) -> None:
         """Fill all sessions: base, optional slots by time share, then the profile's ladders."""
@@ -85,6 +96,17 @@ class Board:
             self._optional(number)
         for profile in profiles:
             self._prefer(profile)
+
+    def _put(self, number: int, pick: Pick) -> None:
+        self.sessions[number][pick.slot] = pick
+        self.used[pick.ladder] += 1
+        self.own[pick.ladder] += pick.by_profile
+
+    def _lift(self, number: int, slot: int) -> Pick:
+        pick = self.sessions[number].pop(slot)
+        self.used[pick.ladder] -= 1
+        self.own[pick.ladder] -= pick.by_profile
+        return pick
 
     def _base(self, number: int) -> None:
         turn = (self.week - 1) * len(self.sessions) + number
@@ -98,7 +120,8 @@ class Board:
             self._place(number, slot.slot, ladders, turn if by_turn else number)
 
     def _turns(self, slot: int) -> list[str]:
-        ladders = [name for name in self.template.slot(slot).ladders if name in self.options]
+        places = {each.slot: each.ladders for each in self.template.slots}
+        ladders = [name for name in places.get(slot, ()) if name in self.options]
         if slot == 2:
             if self.balance and "bal" in ladders:
                 ladders = ["bal", *(name for name in ladders if name != "bal")]
@@ -110,19 +133,16 @@ class Board:
         for step in range(len(ladders)):
             ladder = ladders[(turn + step) % len(ladders)]
             if self._may(number, ladder):
-                place = 4 if ladder in HIP else slot
-                self.sessions[number][place] = Pick(place, ladder)
+                self._put(number, Pick(4 if ladder in HIP else slot, ladder))
                 return
 
     def _may(self, number: int, ladder: str, without: int | None = None) -> bool:
         """Whether a ladder may be added to a session, ``without`` being the slot it would take over."""
         option = self.options.get(ladder)
-        if option is None:
+        if option is None or self.used[ladder] >= option.exercise.frequency[1]:
             return False
         others = [pick for slot, pick in self.sessions[number].items() if slot != without]
         if any(pick.ladder == ladder for pick in others):
-            return False
-        if self._uses(ladder) >= option.exercise.frequency[1]:
             return False
         if self.week <= self.building.number("heavy_weeks") and self._heavy(ladder):
             return not any(self._heavy(pick.ladder) for pick in others)
@@ -132,21 +152,15 @@ class Board:
         least = self.building.heavy.get(ladder)
         return least is not None and self.options[ladder].exercise.rung >= least
 
-    def _uses(self, ladder: str) -> int:
-        return sum(pick.ladder == ladder for _, pick in self.picks())
-
-    def picks(self) -> Iterator[tuple[int, Pick]]:
-        """Yield every pick with the place of its session."""
-        for number, session in enumerate(self.sessions):
-            for slot in sorted(session):
-                yield number, session[slot]
-
     def share(self, extra: str = "") -> float:
         """Return the share of control work in percent of the week's session minutes."""
-        names = [pick.ladder for _, pick in self.picks()] + ([extra] if extra else [])
-        total = sum(self.minutes[name] for name in names)
-        control = sum(self.minutes[name] for name in names if self.options[name].c2)
+        total = self._sum(self.used) + (self.minutes[extra] if extra else 0.0)
+        control = sum(self.used[name] * self.minutes[name] for name in self.options if name in self.control)
+        control += self.minutes[extra] if extra in self.control else 0.0
         return 100 * control / total if total else 0.0
+
+    def _sum(self, count: dict[str, int]) -> float:
+        return sum(times * self.minutes[name] for name, times in count.items())
 
     def _optional(self, number: int) -> None:
         """Fill optional slots, each with what brings the time share nearest to the phase's."""
@@ -163,7 +177,7 @@ class Board:
                     best = off, slot, ladder
             if best is None:
                 return
-            self.sessions[number][best[1]] = Pick(best[1], best[2], "share")
+            self._put(number, Pick(best[1], best[2], "share"))
 
     def _candidates(self, number: int) -> Iterator[tuple[int, str]]:
         session = self.sessions[number]
@@ -174,7 +188,7 @@ class Board:
             if slot == 6 and len(ladders) > 1:
                 ladders = [ladders[number % len(ladders)]]
             for control in (True, False):
-                same = [each for each in ladders if self.options[each].c2 is control]
+                same = [each for each in ladders if (each in self.control) is control]
                 if same:
                     yield slot, same[0]
 
@@ -188,13 +202,13 @@ class Board:
 
     def _places(self, number: int, ladder: str) -> list[int]:
         """Return the slots of a session whose pick the ladder could take over."""
-        session, control = self.sessions[number], self.options[ladder].c2
+        session, control = self.sessions[number], ladder in self.control
         found = []
         for slot, pick in sorted(session.items()):
             own = _C2_SLOT.get(ladder) == slot or ladder in self.template.slot(slot).ladders
             if self.size < 4 and slot in (3, 4):
                 own = ladder in (*LEGS, *HIP)
-            if own and self.options[pick.ladder].c2 is control and not pick.why.startswith("profile"):
+            if own and (pick.ladder in self.control) is control and not pick.by_profile:
                 found.append(slot)
         return found
 
@@ -203,34 +217,33 @@ class Board:
         old = session[slot]
         if any(pick.ladder == ladder for pick in session.values()) or not self._may(number, ladder, slot):
             return False
-        if self._uses(old.ladder) == 1 and self.week % 2 == 0:
+        if self.used[old.ladder] == 1 and self.week % 2 == 0:
             return False  # every second week each exercise keeps its turn, or it would never grow
         place = slot
         if self.size < 4 and slot in (3, 4):
             place = 4 if ladder in HIP else 3
         before = self.covered()
-        del session[slot]
-        session[place] = Pick(place, ladder, f"profile_{profile}", old.ladder)
+        self._lift(number, slot)
+        self._put(number, Pick(place, ladder, f"profile_{profile}", old.ladder))
         if before <= self.covered() and self.specific() <= self.building.number("profile_share"):
             self.taken.append((number, place, old))
             return True
-        del session[place]
-        session[slot] = old
+        self._lift(number, place)
+        self._put(number, old)
         return False
 
     def specific(self) -> float:
         """Return the share of the profile's own choices in percent of the week's session minutes."""
-        total = sum(self.minutes[pick.ladder] for _, pick in self.picks())
-        own = sum(self.minutes[pick.ladder] for _, pick in self.picks() if pick.why.startswith("profile"))
-        return 100 * own / total if total else 0.0
+        total = self._sum(self.used)
+        return 100 * self._sum(self.own) / total if total else 0.0
 
     def give_back(self) -> bool:
         """Return the last place that the profile took over to the base; false when there is none."""
         if not self.taken:
             return False
         number, place, old = self.taken.pop()
-        del self.sessions[number][place]
-        self.sessions[number][old.slot] = old
+        self._lift(number, place)
+        self._put(number, old)
         return True
 
     def covered(self) -> set[str]:
@@ -241,7 +254,7 @@ class Board:
 def covered(sessions: list[list[str]], board: Board) -> set[str]:
     """Return the guarantees of ``clinical.md`` 5.4 that some sessions keep."""
     used = {ladder for session in sessions for ladder in session}
-    loaded = sum(any(not board.options[ladder].c2 for ladder in session) for session in sessions)
+    loaded = sum(any(ladder not in board.control for ladder in session) for session in sessions)
     kept = {
         name
         for name, ladders in (("hinge", ("hng",)), ("squat", ("sqt",)), ("hip", HIP))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import msgspec
 from msgspec.structs import replace
 
+from coach.model.noun import Noun
 from coach.model.plan import Action, Number, Standing
 from coach.model.review import Decision, Evidence, WeekEvidence
 from coach.programs import pain
@@ -12,77 +18,28 @@ from coach.programs.limits import RISES
 from coach.programs.rules import Rules
 from coach.programs.words import dose_words, listed
 
-_FULL = 90
-"""Same as ``completion_add``; only chooses words."""
-_CAUSES = {
-    "r00": ("An answer needs a clinician's look first.", "Once that is cleared, the plan goes on from these levels."),
-    "r01": (
-        "A new or spreading leg symptom came with it. Please answer the short safety questions now.",
-        "Without a leg symptom it would have stayed.",
-    ),
-    "r02": (
-        "There was a flare-up this week. Flare-ups are common and do not mean damage.",
-        "In a week without a flare-up it would have stayed or grown.",
-    ),
-    "r03": ("There was no session of it this week. Not done is not failed.", "One session is enough to go on."),
-    "r04": ("Pain was clearly up after it again.", "One such day, with calm weeks before, would be a smaller cut."),
-    "r05": ("Pain was clearly up once.", "A calmer morning after would have been a smaller cut or none."),
-    "r06": ("Pain rose more than it should.", "Pain within the ceiling would have kept the level."),
-    "r07": ("The movement was hard to control.", "With cleaner repetitions it goes on."),
-    "r08": ("It felt much harder than it should.", "Effort within the target would have kept the level."),
-    "r09": ("One morning after was a little sore.", "A calm morning after every session would have let it grow."),
-    "r10": ("Sleep, stress and morning pain ask for an easier time.", "With readiness back up it goes on."),
-    "r11": ("The coming week is a planned easy week.", "The level itself stays, and the week after returns to it."),
-    "r12": ("Part of it was left out this week.", "With most of the sets done it can grow."),
-    "r13": ("It felt a little harder than the target.", "Effort within the target would have let it grow."),
-    "r14": ("Not everything was calm enough to grow yet.", "When all of these numbers are in range it grows."),
-    "r15": ("All went well.", "More pain, more effort or fewer sets would have kept it as it was."),
-    "r16": ("You have reached the top of this step twice.", "Short of the top it would have grown within the step."),
-    "r17": ("All is calm, and the next step is not due yet.", "Reaching its top twice, with good form, opens it."),
-    "screen": (
-        "The weekly safety questions were not all answered with nothing new, so nothing grows.",
-        "With them answered, it would have grown.",
-    ),
-    "gap": ("You are just back after a longer break, so this level is repeated for a week.", "Next week it may grow."),
-    "gate": ("The next step waits for something else first.", "When that is reached, it opens."),
-    "phase": ("The next step needs more effort than this phase allows.", "A later phase opens it."),
-    "bounds": ("Your therapist's file keeps this as it is.", "Only the file can change that."),
-    "cap_hard_sets": ("The week would get too many hard sets at once.", "Next week there is room again."),
-    "cap_session_load": ("The week as a whole would grow too fast.", "Next week there is room again."),
-    "cap_rungs": ("Enough other exercises move on this week.", "It is next in line."),
-    "cap_flares": ("After several flare-ups only one thing moves on a week.", "It is next in line."),
-    "inv_2": ("The step would have been too large.", "A smaller step can follow."),
-    "inv_3": ("A flare-up was on, and a level falls to nine tenths once.", "It grows back when the flare-up is over."),
-    "inv_4": ("Pain was provoked in a session.", "Without it, it would have grown."),
-    "inv_5": ("Pain was strongly provoked in a session.", "Without it, the level would have stayed."),
-    "inv_6": ("There was no session of it.", "One session is enough to go on."),
-    "inv_7": ("It was away for some weeks, so it starts a little lower.", "Done last week, it would have stayed."),
-    "inv_8": ("It felt close to the most you can do.", "At an easier effort the level would have stayed."),
-    "inv_9": ("The level stays near what you have really done in four weeks.", "Doing it in full lifts this limit."),
-    "inv_12": (
-        "Movements in this direction set off pain this week.",
-        "A week in which this direction stays calm lets it grow.",
-    ),
-    "inv_13": ("Sleep, stress or pain of the week were in the red.", "A steadier week lets it grow."),
-    "inv_14": ("Your therapist's file sets a ceiling.", "Only the file can change that."),
-    "inv_18": ("Its first session was a lot, so it is not raised yet.", "A calm first session would have let it grow."),
-}  # fmt: skip
 
-_ACTIONS: dict[Action, str] = {
-    "add": "{name} grows from {before} to {after}.",
-    "advance": "{name} moves on to {to}: {after}.",
-    "hold": "{name} stays at {after}.",
-    "reduce": "{name} goes down from {before} to {after}.",
-    "reduce40": "{name} goes down from {before} to {after}.",
-    "flare": "{name} goes down from {before} to {after}.",
-    "deload": "{name} has an easier week: {after} instead of {before}.",
-    "step_back": "{name} goes one step back to {to}: {after}.",
-    "swap": "{name} is swapped for {to}: {after}.",
-    "stop": "{name} stops for now.",
-    "stop_all": "{name} rests, like the whole plan.",
-    "remove": "{name} leaves the plan: nothing else fits its place.",
-    "start": "{name} begins: {after}.",
-}
+class Cause(Noun, frozen=True, kw_only=True):
+    """Why a rule decided, and what would have led elsewhere, in words."""
+
+    because: str
+    otherwise: str
+
+
+class Wording(Noun, frozen=True, kw_only=True):
+    """The words of the cards, as their data file has them."""
+
+    actions: dict[Action, str]
+    rules: dict[str, Cause]
+    waits: dict[str, Cause]
+    """What a hold waited for."""
+
+
+@cache
+def load_wording() -> Wording:
+    """Read the words of the cards; the same frozen value each time."""
+    text = files("coach.programs").joinpath("cards.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), Wording)
 
 
 def decision(
@@ -92,13 +49,15 @@ def decision(
     before: Standing,
     after: Standing | None,
     rules: Rules,
+    most_sets: int | None = None,
 ) -> Decision:
-    """Write the card of one exercise."""
-    cause, otherwise = _cause(outcome, evidence, overall)
+    """Write the card of one exercise; ``most_sets`` is the maximum of the coming phase."""
+    words = load_wording()
+    cause = _cause(outcome, evidence, overall, words, rules)
     action = outcome.action
     changed = after is not None and after.exercise != before.exercise
     shown = after.dose if after is not None and changed else outcome.shown
-    text = _ACTIONS[action].format(
+    text = words.actions[action].format(
         name=before.prescription.name,
         before=dose_words(before.dose),
         after=dose_words(shown),
@@ -106,11 +65,13 @@ def decision(
     )
     if action == "deload" and shown == before.dose:
         text = f"{before.prescription.name} stays at {dose_words(shown)} in an easy week."
-    parts = [text, cause]
+    parts = [text, cause.because]
     if action == "hold" and evidence and evidence.planned == 0 and evidence.done == 0:
         parts = [text, "It was not in the sessions of this week."]
     if outcome.rule == "r03" and action in ("swap", "remove"):
         parts.append("What was in the way: time, dislike, fear, pain or equipment? Telling helps to choose.")
+    if most_sets is not None and after is not None and after.dose.sets > most_sets:
+        parts.append(f"This phase has {most_sets} sets at most, so that is what the week shows.")
     if outcome.beneath:
         parts.append(f"Beneath the easy week its level goes down to {dose_words(outcome.dose)}.")
     if outcome.simplify:
@@ -129,30 +90,25 @@ def decision(
         to=after.exercise if changed and after is not None else "",
         numbers=_numbers(outcome, evidence, overall, rules) if evidence else (),
         also=outcome.also,
-        otherwise=otherwise,
+        otherwise=cause.otherwise,
         missing=outcome.missing,
         safety=safe(outcome),
     )
 
 
-def _cause(outcome: Outcome, evidence: Evidence | None, overall: WeekEvidence) -> tuple[str, str]:
+def _cause(
+    outcome: Outcome, evidence: Evidence | None, overall: WeekEvidence, words: Wording, rules: Rules
+) -> Cause:
     """Why, and what would have led elsewhere; a hold says what it waited for."""
-    cause, otherwise = _CAUSES.get(outcome.rule, ("", ""))
-    if outcome.action != "hold" or evidence is None:
-        return cause, otherwise
-    if outcome.rule == "r14" and overall.kind == "deload":
-        return "The week was an easy week, in which nothing grows.", "After a full week it may grow."
-    if outcome.rule == "r14" and outcome.missing:
-        return "Some numbers that it needs were not given.", "With them, and all calm, it would grow."
-    if outcome.rule == "r15":
-        if (evidence.completion or 0) < _FULL and not outcome.top:
-            return "Not quite all sets were done.", "With nine of ten sets done it would have grown."
-        return (
-            "The next step waits: for two easy sessions, for two repetitions in reserve, or for the top reached "
-            "twice.",
-            "When that is logged, it grows.",
-        )
-    return cause, otherwise
+    if outcome.action == "hold" and evidence is not None:
+        if outcome.rule == "r14" and overall.kind == "deload":
+            return words.waits["easy_week"]
+        if outcome.rule == "r14" and outcome.missing:
+            return words.waits["missing"]
+        if outcome.rule == "r15":
+            short = (evidence.completion or 0) < rules["completion_add"] and not outcome.top
+            return words.waits["sets" if short else "step"]
+    return words.rules[outcome.rule]
 
 
 def safe(outcome: Outcome) -> bool:

@@ -7,16 +7,20 @@ from msgspec.structs import replace
 from coach.model.plan import Plan, Week
 from coach.programs.library import Library
 from coach.programs.phases import Template
-from coach.programs.week import build_week
+from coach.programs.week import build_week, sessions_of
 
 
 def coming_week(plan: Plan, after: Plan, template: Template, library: Library, *, deload: bool) -> Week:
-    """The week that binds next, with at most one session more than the last, and none more when doses rise."""
+    """The week that binds next: at most one session more than the last (``progression.md`` 10)."""
     before = len(plan.week.sessions)
-    rises = {each.exercise: each.dose for each in plan.standing}
-    rising = any(
-        each.exercise not in rises or each.dose.size > rises[each.exercise].size for each in after.standing
-    )
-    ceiling = before + (0 if rising else 1) if before else after.sessions_per_week
-    limited = replace(after, sessions_per_week=min(after.sessions_per_week, ceiling))
+    most = min(after.sessions_per_week, before + 1) if before else after.sessions_per_week
+    limited = replace(after, sessions_per_week=most)
     return build_week(limited, after.week.number, after.week.starts, template, library, deload=deload)
+
+
+def more_sessions(plan: Plan, after: Plan, template: Template, library: Library) -> bool:
+    """Whether the coming week has more sessions than the last; then no dose rises (``progression.md`` 11)."""
+    before = len(plan.week.sessions)
+    if not before:
+        return False
+    return len(sessions_of(after, after.week.number, after.week.starts, template, library)) > before

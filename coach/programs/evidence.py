@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
 
@@ -15,6 +15,7 @@ from coach.model.noun import Noun
 from coach.model.plan import Exercise, Plan, Standing
 from coach.model.review import Evidence, Provocation, WeekEvidence
 from coach.programs import pain
+from coach.programs.codes import Done, advance_met, at_top, too_much, twice
 from coach.programs.library import Library
 from coach.programs.mornings import by_date, response, usual_pain
 from coach.programs.phases import Template
@@ -25,15 +26,6 @@ from coach.programs.steps import Room, is_top
 from coach.programs.weekly import week_evidence, window_of
 
 _DAYS_28 = timedelta(days=28)
-
-
-class Done(Noun, frozen=True, kw_only=True):
-    """One exercise as it was logged in one session."""
-
-    session: SessionLog
-    log: ExerciseLog
-    planned: bool
-    """Whether the session belongs to the week that binds, and the exercise to that session."""
 
 
 class Logbook(Noun, frozen=True, kw_only=True):
@@ -129,7 +121,8 @@ def evidence_of(
     counted = {(each.session.session, each.session.date) for each in done if each.planned}
     walk = book.plan.walk is not None and book.plan.walk.exercise == exercise.id
     planned = _times_planned(exercise.id, book, walk=walk)
-    quiet = overall.kind in ("flare", "paused") or planned == 0
+    low = _easier_sessions(standing, book)
+    quiet = overall.kind in ("flare", "paused") or planned == 0 or bool(low)
     recent = _last_sessions(standing, exercise.id, book, done)
     rpes = [each.log.rpe for each in done if each.log.rpe is not None]
     forms = [each.log.form for each in done if each.log.form is not None]
@@ -142,21 +135,21 @@ def evidence_of(
         completion=_completion([each for each in every if each.planned]),
         rpe=sum(rpes) / len(rpes) if rpes else None,
         target=target,
-        sessions=tuple(provocation(each, book) for each in done),
+        sessions=tuple(provocation(each, book) for each in (*done, *low)),
         form=_worst_mode(forms),
         prev_form=standing.prev_form,
         readiness=overall.readiness,
         top=is_top(standing.dose, exercise, room, rules, standing.load_steps)
-        and _twice(recent, rules, lambda each: at_top(each.log, exercise)),
+        and twice(recent, rules, lambda each: at_top(each.log, exercise)),
         advance_met=advance_met(exercise, recent, planned, len(counted), rules),
         prev=standing.prev,
         rung=standing.rung,
         missed=standing.missed + (1 if not counted and not quiet else 0),
-        leg=any(_leg(each.log, exercise) for each in done),
+        leg=any(_leg(each.log, exercise) for each in (*done, *low)),
         best=max((*standing.levels[-3:], level)) or None,
         level=level,
         first_session_red=not standing.started and bool(done) and too_much(done[0].log, rules),
-        easy_sessions=_twice(recent, rules, lambda each: _easy(each.log, target)),
+        easy_sessions=twice(recent, rules, lambda each: _easy(each.log, target)),
         mean_size=_mean([each.log.planned_size for each in done if each.log.planned_size]),
         missing=tuple(
             name for name, told in (("effort (RPE)", len(rpes)), ("form", len(forms))) if 0 < told < len(done)
@@ -170,45 +163,24 @@ def _times_planned(exercise: str, book: Logbook, *, walk: bool) -> int:
     return sum(exercise in ids for ids in book.planned.values())
 
 
+def _easier_sessions(standing: Standing, book: Logbook) -> list[Done]:
+    """Sessions of a rung below that an overlay put in its place: no proof of its level, but no absence."""
+    taken = {each.exercise for each in book.plan.standing}
+    return [
+        each
+        for low in standing.easier
+        if low.exercise not in taken
+        for each in book.of(low.exercise, book.first)
+        if each.log.status not in ("skipped", "swapped")
+        and standing.exercise in book.planned.get(each.session.session, ())
+    ]
+
+
 def _last_sessions(standing: Standing, exercise: str, book: Logbook, done: list[Done]) -> list[Done]:
     """The sessions of this rung in the last 28 days; before this week only where it was done before."""
     if not standing.started:
         return done
     return [each for each in book.of(exercise, book.last - _DAYS_28) if each.log.status != "skipped"]
-
-
-def _twice(recent: list[Done], rules: Rules, test: Callable[[Done], bool]) -> bool:
-    """Whether the last two sessions in a row pass a test."""
-    needed = int(rules["top_sessions"])
-    return len(recent) >= needed and all(test(each) for each in recent[-needed:])
-
-
-def at_top(log: ExerciseLog, exercise: Exercise) -> bool:
-    """Whether every prescribed set reached the top of the range; of a fixed dose, the whole dose."""
-    if log.planned_sets < 1 or len(log.sets) < log.planned_sets:
-        return log.at_top
-    if exercise.vary is None or exercise.top is None:
-        return log.sets_full >= log.planned_sets
-    unit = exercise.vary
-    return all((getattr(each, unit) or 0) >= (exercise.top or 0) for each in log.sets)
-
-
-def advance_met(exercise: Exercise, recent: list[Done], planned: int, done: int, rules: Rules) -> bool:
-    """Whether the advance code of ``clinical.md`` 5.1 is met. What was not logged is no.
-
-    A4 (relief) is not logged yet and so never met.
-    """
-    code = exercise.advance
-    if code in ("a1", "a2"):
-        return _twice(recent, rules, lambda each: at_top(each.log, exercise))
-    if code == "a3":
-        return _twice(recent, rules, lambda each: (each.log.reserve or 0) >= rules["reserve_least"])
-    if code == "a5":
-        whole = [each for each in recent if each.log.sets_full >= max(1, each.log.planned_sets)]
-        return planned > 0 and done >= planned and len(whole) >= planned
-    if code == "a6":
-        return _twice(recent, rules, lambda each: (each.log.clean_reps or 0) >= rules["clean_least"])
-    return False
 
 
 def level_done(
@@ -235,15 +207,6 @@ def level_done(
         return 0.0
     full = sum(min(log.sets_full, log.planned_sets) for log in plain)
     return standing.dose.size if full / asked >= rules["best_share"] else 0.0
-
-
-def too_much(log: ExerciseLog, rules: Rules) -> bool:
-    """Whether a first session was too much: effort of 8 or a rise over 2.5 (``progression.md`` 18)."""
-    if log.rpe is not None and log.rpe >= rules["first_session_rpe"]:
-        return True
-    if log.pain_max is None or log.pain_before is None:
-        return False
-    return log.pain_max - log.pain_before > rules["strong"]
 
 
 def provocation(done: Done, book: Logbook) -> Provocation:

@@ -23,7 +23,7 @@ class Entry(Noun, frozen=True, kw_only=True):
     @classmethod
     def of(cls, pick: Pick, option: Option) -> Entry:
         """Make an entry of a pick at the dose of the week."""
-        return cls(pick=pick, exercise=option.exercise, dose=option.dose)
+        return cls(pick=pick, exercise=option.exercise, dose=option.dose, note=option.note)
 
     @property
     def minutes(self) -> float:
@@ -38,13 +38,17 @@ class Entry(Noun, frozen=True, kw_only=True):
         """Return it with fewer sets, saying why."""
         if sets >= self.dose.sets:
             return self
-        return replace(self, dose=replace(self.dose, sets=sets), note=_NOTES[why])
+        return replace(self, dose=replace(self.dose, sets=sets), note=self._noted(why))
 
     def lighter(self, rpe: float) -> Entry:
         """Return it with one set less and little effort, for the day beside a hard one."""
         low = (min(self.dose.rpe[0], rpe), rpe)
         dose = replace(self.dose, sets=max(1, self.dose.sets - 1), rpe=low)
-        return replace(self, dose=dose, note=_NOTES["lighter"])
+        return replace(self, dose=dose, note=self._noted("lighter"))
+
+    def _noted(self, why: str) -> str:
+        said = _NOTES[why]
+        return self.note if said in self.note else f"{self.note} {said}".strip()
 
 
 _NOTES = {

@@ -110,7 +110,11 @@ def _mean_before(mornings: Mornings, day: date) -> float | None:
 def _triggers(mornings: Mornings, today: date) -> list[date]:
     """Days on which the second of two entries in a row was two points above the mean before the first."""
     found: list[date] = []
+    lowest = min((each.pain for each in mornings.values() if each.pain is not None), default=0)
     for day in sorted(mornings):
+        # No mean lies below the lowest entry: most days need no look at the seven before them.
+        if (mornings[day].pain or 0) < lowest + rules.FLARE_RISE:
+            continue
         mean = _mean_before(mornings, day)
         first, second = mornings[day], mornings.get(day + _DAY)
         if mean is None or first.pain is None or second is None or second.pain is None:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
-from coach.model.log import History, SessionLog
+from coach.model.log import ExerciseLog, History, SessionLog
 from coach.model.noun import Noun
 from coach.model.plan import Dose, Number, Plan, Prescription, Reason, Standing
 from coach.programs import day_rules as rules
@@ -26,8 +26,8 @@ class Overlay(Noun, frozen=True, kw_only=True):
     """One reason to do less today."""
 
     rule: str
-    """``flare_low``, ``flare_mid``, ``flare_full``, ``gap_short``, ``gap_week``, ``gap_long``, ``first_session``,
-    ``easy`` or ``flares_3``."""
+    """``flare_low``, ``flare_mid``, ``flare_full``, ``gap_short``, ``gap_week``, ``gap_long``,
+    ``first_session``, ``easy`` or ``flares_3``."""
     reason: Reason
     share: float = 1.0
     rungs: int = 0
@@ -163,27 +163,27 @@ def _gap(plan: Plan, logs: Sequence[SessionLog], today: date) -> Overlay | None:
 
 def _first_session(plan: Plan, history: History, today: date) -> Overlay | None:
     """Exercises whose first session was too much, and that were not done again since."""
+    week = sorted(
+        (each for each in history.sessions if plan.week.starts <= each.date < today),
+        key=lambda each: (each.date, each.id),
+    )
+    done: dict[str, list[ExerciseLog]] = {}
+    for session in week:
+        for log in session.exercises:
+            if log.status not in ("skipped", "swapped"):
+                done.setdefault(log.exercise, []).append(log)
     found = []
     for standing in plan.standing:
-        logs = [
-            log
-            for each in sorted(history.sessions, key=lambda each: (each.date, each.id))
-            if plan.week.starts <= each.date < today
-            for log in each.exercises
-            if log.exercise == standing.exercise and log.status not in ("skipped", "swapped")
-        ]
-        first = (
-            not standing.started
-            and len(logs) == 1
-            and _too_much(logs[0].rpe, logs[0].pain_max, logs[0].pain_before)
-        )
-        if first or (standing.rescaled and not logs):
+        logs = done.get(standing.exercise, [])
+        first = not standing.started and len(logs) == 1
+        if (first and _too_much(logs[0])) or (standing.rescaled and not logs):
             found.append(standing.exercise)
     if not found:
         return None
     text = "The first time was a lot, so it is a fifth less this time."
     numbers = (
-        Number(name="effort or pain rise", value="high", threshold=f">= {rules.FIRST_SESSION_RPE:g} or > {rules.STRONG:g}",
+        Number(name="effort or pain rise", value="high",
+               threshold=f">= {rules.FIRST_SESSION_RPE:g} or > {rules.STRONG:g}",
                evidence="D", source="progression.md 18"),
     )  # fmt: skip
     why = Reason(
@@ -192,10 +192,14 @@ def _first_session(plan: Plan, history: History, today: date) -> Overlay | None:
     return Overlay(rule="first_session", reason=why, share=rules.FIRST_SESSION_SHARE, only=tuple(found))
 
 
-def _too_much(rpe: float | None, most: float | None, before: float | None) -> bool:
-    if rpe is not None and rpe >= rules.FIRST_SESSION_RPE:
+def _too_much(log: ExerciseLog) -> bool:
+    if log.rpe is not None and log.rpe >= rules.FIRST_SESSION_RPE:
         return True
-    return most is not None and before is not None and most - before > rules.STRONG
+    return (
+        log.pain_max is not None
+        and log.pain_before is not None
+        and log.pain_max - log.pain_before > rules.STRONG
+    )
 
 
 def _easy(ready: float | None) -> Overlay | None:

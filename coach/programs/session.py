@@ -10,12 +10,13 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from coach.model.log import ExerciseLog, History, SessionLog, SetLog
+from coach.model.log import History, SessionLog
 from coach.model.noun import Noun
 from coach.model.plan import Habit, Plan, Prescription, Reason, Session, Walk
 from coach.programs import day_rules as rules
 from coach.programs import flares
-from coach.programs.dose import count, scale, unit_of
+from coach.programs.dose import scale
+from coach.programs.logged import exercise_log
 from coach.programs.mornings import by_date, readiness_of
 from coach.programs.overlays import Overlay, kit_day, lowered, overlays, planned_logs
 
@@ -174,7 +175,8 @@ def _kit_session(base: Day, planned: Session) -> Day:
     )
     why = Reason(
         rule="flare_kit",
-        text="A flare-up is on: today the flare kit stands in for the session. Keep to normal activity as you are able.",
+        text="A flare-up is on: today the flare kit stands in for the session. Keep to normal activity "
+        "as you are able.",
         otherwise="From day 3 the sessions come back, one step easier.",
     )
     return replace(
@@ -295,84 +297,6 @@ def _notices(plan: Plan, base: Day) -> tuple[Reason, ...]:
         text = "A small start counts: one exercise, five minutes, is a session today."
         found.append(Reason(rule="week_2", text=text))
     return tuple(found)
-
-
-def exercise_log(
-    prescription: Prescription,
-    *,
-    top: float | None = None,
-    sets: tuple[SetLog, ...] | None = None,
-    rpe: float | None = None,
-    before: float | None = None,
-    pain: float | None = None,
-    form: Literal[0, 1, 2] | None = None,
-    reserve: int | None = None,
-    clean_reps: int | None = None,
-    leg: Literal["none", "new", "spreading", "lingering"] | None = None,
-    status: Literal["done", "partial", "swapped", "skipped", "stopped"] | None = None,
-    reason: str = "",
-    note: str = "",
-    plan: Plan | None = None,
-) -> ExerciseLog:
-    """Record an exercise as done; ``sets`` null means every set as prescribed.
-
-    ``top`` is the upper end of the exercise's range where the caller knows it; a review finds it by
-    itself. ``status`` follows from the sets where it is not given. ``plan`` is not needed so far.
-    """
-    dose = prescription.dose
-    unit = unit_of(dose)
-    asked = count(dose, unit)
-    done = (
-        sets
-        if sets is not None
-        else ()
-        if status == "skipped"
-        else (_as_prescribed(prescription),) * dose.sets
-    )
-    full = sum(_reached(each, unit, asked) and _lifted(each, dose.load_kg) for each in done)
-    if status is None:
-        status = "done" if full >= dose.sets else "partial" if done else "skipped"
-    loads = [each.load_kg for each in done if each.load_kg is not None]
-    return ExerciseLog(
-        exercise=prescription.exercise,
-        status=status,
-        planned_sets=dose.sets,
-        planned_size=dose.size,
-        sets=done,
-        sets_full=min(full, dose.sets),
-        at_top=top is not None and len(done) >= dose.sets and all(_reached(each, unit, top) for each in done),
-        rpe=rpe,
-        pain_before=before,
-        pain_max=pain,
-        form=form,
-        clean_reps=clean_reps,
-        reserve=reserve,
-        leg=leg,
-        load_kg=min(loads, default=None),
-        reason=reason,
-        note=note,
-    )
-
-
-def _as_prescribed(given: Prescription) -> SetLog:
-    dose = given.dose
-    return SetLog(
-        reps=dose.reps,
-        hold_s=None if dose.hold_s is None else float(dose.hold_s),
-        metres=None if dose.metres is None else float(dose.metres),
-        minutes=dose.minutes,
-        rounds=dose.rounds,
-        load_kg=dose.load_kg,
-    )
-
-
-def _reached(done: SetLog, unit: str | None, amount: float) -> bool:
-    return unit is None or float(getattr(done, unit) or 0) >= amount
-
-
-def _lifted(done: SetLog, load: float | None) -> bool:
-    """Whether the load was there; a set without a word about load had the one asked for."""
-    return load is None or done.load_kg is None or done.load_kg >= load
 
 
 __all__ = ["Day", "exercise_log", "today"]

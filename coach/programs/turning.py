@@ -86,7 +86,7 @@ def _may_begin(exercise: Exercise, place: Place) -> bool:
 
 
 def _relief(turn: Turn, place: Place, in_use: tuple[str, ...]) -> Exercise | None:
-    """What replaces an exercise that a leg symptom stopped: the gentle slider, else a direction that eases."""
+    """What replaces an exercise that a leg symptom stopped: the gentle slider, else what eases."""
     ids = ("neu_1", *(e.id for e in place.library.ladders["dir"].exercises if e.direction != "none"))
     ladders = {place.library.exercises[each].ladder for each in in_use}
     for each in ids:
@@ -124,7 +124,7 @@ def carried(made: Standing, turn: Turn, rules: Rules) -> Standing:
     return replace(
         made,
         since_week=before.since_week,
-        started=before.started or evidence.done > 0 or bool(evidence.sessions),
+        started=before.started or evidence.done > 0 or evidence.mean_size is not None,
         rescaled=rescaled(turn),
         levels=(*before.levels, evidence.level)[-4:],
         prev=previous(outcome, before.prev),

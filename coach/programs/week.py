@@ -8,13 +8,13 @@ from math import floor
 from msgspec.structs import replace
 
 from coach.model.plan import Plan, Prescription, Reason, Session, Standing, Walk, Week
-from coach.programs.allowed import Context, why_not
+from coach.programs.allowed import Context, lower_rungs, why_not
 from coach.programs.builder import HIP, LEGS, TRUNK, Board, Option, Pick, covered
 from coach.programs.days import may_be_hard, spread, usable
 from coach.programs.fit import Entry, fit
 from coach.programs.library import Library
 from coach.programs.phases import Phase, Template
-from coach.programs.prescription import fits, prescription, with_dose, within_phase
+from coach.programs.prescription import fits, prescription, start_dose, with_dose, within_phase
 from coach.programs.wording import missing_guarantee, share_note, slot_reason
 
 
@@ -99,6 +99,7 @@ def build_week(
                 place, entries[place], plan, number, starts + timedelta(days=day), phase, library, context
             )
             for place, day in enumerate(days)
+            if entries[place]
         )
     walk = walk_of(plan, phase, library, context)
     if walk is None or walk.times < library.building.number("walks"):
@@ -150,7 +151,11 @@ def profiles_of(plan: Plan) -> tuple[str, ...]:
 
 
 def _options(plan: Plan, phase: Phase, library: Library, context: Context) -> dict[str, Option]:
-    """Return what may be used this week, by ladder."""
+    """Return what may be used this week, by ladder.
+
+    Where the standing exercise is barred this week, or needs more effort than the phase has,
+    the highest lower rung that may be used stands in at its start dose (``clinical.md`` 6.1).
+    """
     found: dict[str, Option] = {}
     for standing in plan.standing:
         exercise = library.exercises[standing.exercise]
@@ -158,7 +163,13 @@ def _options(plan: Plan, phase: Phase, library: Library, context: Context) -> di
             continue
         if why_not(exercise, context) is None and fits(exercise, phase):
             dose = within_phase(standing.dose, exercise, phase)
-            found[standing.ladder] = Option(exercise=exercise, dose=dose, slot=standing.slot)
+            found[standing.ladder] = Option(exercise=exercise, dose=dose)
+            continue
+        lower = next((e for e in lower_rungs(exercise.id, library, context) if fits(e, phase)), None)
+        if lower is not None:
+            dose = start_dose(lower, "e1", context, phase)
+            dose = replace(dose, sets=min(dose.sets, standing.dose.sets))
+            found[standing.ladder] = Option(exercise=lower, dose=dose, note=_LOWER)
     return found
 
 
@@ -173,11 +184,12 @@ def _fitted(board: Board, limit: float, share: float) -> list[list[Entry]]:
             for session in board.sessions
         ]
         total = sum(each.minutes for session in entries for each in session)
-        own = sum(
-            each.minutes for session in entries for each in session if each.pick.why.startswith("profile")
-        )
+        own = sum(each.minutes for session in entries for each in session if each.pick.by_profile)
         if not total or 100 * own / total <= board.building.number("profile_share") or not board.give_back():
             return entries
+
+
+_LOWER = "An easier step of this ladder for now; your own level comes back when it may be used."
 
 
 def _entry(pick: Pick, board: Board, share: float) -> Entry:
@@ -214,7 +226,7 @@ def _session(
     library: Library,
     context: Context,
 ) -> Session:
-    standings = {each.exercise: each for each in plan.standing}
+    standings = {each.ladder: each for each in reversed(plan.standing)}
     given = tuple(_given(each, standings, plan, library, context) for each in entries)
     short = [
         each.exercise
@@ -241,9 +253,9 @@ def _kind(ladder: str) -> str:
 def _given(
     entry: Entry, standings: dict[str, Standing], plan: Plan, library: Library, context: Context
 ) -> Prescription:
-    standing = standings[entry.exercise.id]
+    standing = standings[entry.exercise.ladder]
     # the numbers stand with the level; a session that repeated them would double the file each week
-    reason = replace(slot_reason(entry.pick, standing, plan, library), numbers=(), otherwise="")
+    reason = replace(slot_reason(entry.pick, standing, plan, library), numbers=())
     given = prescription(entry.exercise, entry.dose, entry.pick.slot, reason, context)
     own = _profile_note(entry, plan, library, context)
     note = " ".join(text for text in (given.note, own, entry.note) if text)

@@ -17,8 +17,8 @@ def demo(
 
     It has a home of its own; yours is not touched.
     """
-    from coach.cases.demo import live
     from coach.cli.commands.today import show
+    from coach.demo import live
     from coach.home import find_home
 
     face: Face = context.obj

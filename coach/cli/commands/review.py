@@ -32,6 +32,10 @@ def review(
     else:
         screen = _screen(face, coach, answers)
         done = coach.review(screen=screen, dry_run=dry_run)
+        if screen is None:
+            face.say(
+                "The weekly safety questions were not answered, so nothing rises: coach review --answers FILE"
+            )
     if face.json:
         from coach.cli.document import plain
 
@@ -63,9 +67,6 @@ def _screen(face: Face, coach: Any, answers: str | None) -> dict[str, Any] | Non
             raise BadFile(f"The weekly answers cannot be used: {bad}", "coach help review") from None
         return found
     if not face.asks:
-        face.say(
-            "The weekly safety questions were not answered, so nothing rises: coach review --answers FILE"
-        )
         return None
     coach.review(screen=None, dry_run=True)  # says at once when there is nothing to review
     from coach.cli.interview import weekly

@@ -1,4 +1,4 @@
-"""One answer of a form: from a keyboard or a file to its stored value, and to FHIR and back."""
+"""One answer of a form: from a keyboard or a file to its stored value."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from coach.questionnaires.catalogue import BadAnswer
 from coach.questionnaires.fhir.errors import PathError
 from coach.questionnaires.fhir.fhirpath.dates import compare, temporal
 from coach.questionnaires.fhir.fhirpath.texts import safe_pattern
-from coach.questionnaires.fhir.model import Form, FormItem, Fragment, Option, Unit
+from coach.questionnaires.fhir.model import Form, FormItem, Option, Unit
 
 MAX_TEXT = 2_000
 MAX_ANSWERS = 50
 _NUMBER = re.compile(r"\s*([-+]?\d{1,15}(?:[.,]\d{1,15})?)\s*(.*)", re.DOTALL)
-_SHAPES = {"date": "2026-11-23", "dateTime": "2026-11-23T08:30", "time": "08:30"}
-_WRITTEN = {"string": "valueString", "text": "valueString", "url": "valueUri"}
+SHAPES = {"date": "2026-11-23", "dateTime": "2026-11-23T08:30", "time": "08:30"}
 
 
 def parse_answer(form: Form, item_id: str, raw: Any) -> Value:
@@ -56,7 +55,7 @@ def parse_item(item: FormItem, raw: Any) -> Value:
 def _several(item: FormItem, raw: Any) -> list[Any]:
     if isinstance(raw, list | tuple):
         return list(raw)[: MAX_ANSWERS + 1]
-    if isinstance(raw, str) and _option(item, raw) is None:
+    if isinstance(raw, str) and find_option(item, raw) is None:
         mark = "," if item.kind == "choice" and not item.open and ";" not in raw else ";"
         return [word for word in raw.split(mark) if word.strip()][: MAX_ANSWERS + 1]
     return [raw]
@@ -84,7 +83,7 @@ def _one(item: FormItem, raw: Any) -> str | int | float | None:
         return _quantity(item, raw)
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         raise BadAnswer(item.id, f"expected a text, found {_named(raw)}")
-    if item.kind in _SHAPES:
+    if item.kind in SHAPES:
         return _date(item, str(raw))
     return _text(item, str(raw))
 
@@ -97,7 +96,8 @@ def _yes_no(item: FormItem, raw: Any) -> str:
     return found
 
 
-def _option(item: FormItem, raw: Any) -> Option | None:
+def find_option(item: FormItem, raw: Any) -> Option | None:
+    """The option that a person or a file means: by its value, else by its text."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float):
         return None
     word = str(raw).strip()
@@ -109,7 +109,7 @@ def _option(item: FormItem, raw: Any) -> Option | None:
 
 
 def _choice(item: FormItem, raw: Any) -> str:
-    found = _option(item, raw)
+    found = find_option(item, raw)
     if found:
         return found.value
     if item.open and isinstance(raw, str):
@@ -121,7 +121,7 @@ def _choice(item: FormItem, raw: Any) -> str:
     raise BadAnswer(item.id, f"expected one of {shown}, found {_named(raw)}{hint}")
 
 
-def _decimal(raw: Any) -> tuple[Decimal, str] | None:
+def number_and_rest(raw: Any) -> tuple[Decimal, str] | None:
     """A number and what stands after it, or null."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | Decimal):
         return None
@@ -136,7 +136,7 @@ def _decimal(raw: Any) -> tuple[Decimal, str] | None:
 
 
 def _number(item: FormItem, raw: Any) -> int | float:
-    found = _decimal(raw)
+    found = number_and_rest(raw)
     unit = item.unit
     if (
         found
@@ -179,7 +179,7 @@ def _range(item: FormItem) -> str:
 
 def _quantity(item: FormItem, raw: Any) -> str | int | float:
     """A number, with its unit in the text where the form offers several."""
-    found = _decimal(raw)
+    found = number_and_rest(raw)
     if found is None or not _within(item, found[0]):
         raise BadAnswer(item.id, f"expected {_range(item)}, found {_named(raw)}")
     value, written = found
@@ -203,7 +203,7 @@ def _date(item: FormItem, raw: str) -> str:
     found = temporal(text, item.kind)
     clock = 0 if found is None else len(found.parts) - (0 if item.kind == "time" else 3)
     if found is None or clock == 1:
-        shape = _SHAPES[item.kind]
+        shape = SHAPES[item.kind]
         raise BadAnswer(item.id, f"expected a {item.kind} such as {shape}, found {_named(raw)}")
     for limit, sign, words in ((item.minimum, -1, "not before"), (item.maximum, 1, "not after")):
         bound = temporal(limit, item.kind) if limit else None
@@ -248,96 +248,3 @@ def _named(raw: Any) -> str:
     if isinstance(raw, dict | list | tuple):
         return "an object" if isinstance(raw, dict) else "a list"
     return one_line(str(raw), 40)
-
-
-def to_fragments(item: FormItem, value: Value) -> tuple[Fragment, ...]:
-    """The FHIR answers of a stored value; a value that does not fit the item gives none."""
-    try:
-        fitting = parse_item(item, value)
-    except BadAnswer:
-        return ()
-    if fitting is None:
-        return ()
-    values = fitting if isinstance(fitting, tuple) else (fitting,)
-    return tuple(_fragment(item, each) for each in values)
-
-
-def _fragment(item: FormItem, value: str | int | float) -> Fragment:
-    if item.kind == "choice":
-        option = _option(item, value)
-        return option.answer if option else {"valueString": str(value)}
-    if item.kind == "boolean":
-        return {"valueBoolean": value == "yes"}
-    if item.kind == "integer":
-        return {"valueInteger": int(value)}
-    if item.kind == "decimal":
-        return {"valueDecimal": Decimal(str(value))}
-    if item.kind == "quantity":
-        return {"valueQuantity": _quantity_fragment(item, value)}
-    if item.kind in _SHAPES:
-        return {f"value{item.kind[0].upper()}{item.kind[1:]}": _with_seconds(item, str(value))}
-    if item.type == "choice":
-        # The option list was not at hand: FHIR wants a Coding, and its words are all there is.
-        return {"valueCoding": {"display": str(value)}}
-    return {_WRITTEN.get(item.kind, "valueString"): str(value)}
-
-
-def _with_seconds(item: FormItem, text: str) -> str:
-    """FHIR wants seconds in every time; an offset is not invented here."""
-    found = temporal(text, item.kind)
-    clock = 0 if found is None else len(found.parts) - (0 if item.kind == "time" else 3)
-    return found._replace(parts=(*found.parts, 0)).text() if found and clock == 2 else text
-
-
-def _quantity_fragment(item: FormItem, value: str | int | float) -> dict[str, Any]:
-    found = _decimal(value)
-    amount, written = found or (Decimal(0), "")
-    unit = find_unit(item.units, written) or (None if written else item.unit)
-    if unit is None:
-        return {"value": amount, "unit": written} if written else {"value": amount}
-    quantity: dict[str, Any] = {"value": amount, "unit": unit.text}
-    if unit.code:
-        quantity |= {"system": unit.system, "code": unit.code} if unit.system else {}
-    return quantity
-
-
-def from_fragments(item: FormItem, fragments: Iterable[Fragment]) -> Value:
-    """The stored value of FHIR answers. Raises `BadAnswer` for one that does not fit."""
-    found = [_plain(item, each) for each in fragments]
-    known = [each for each in found if each is not None]
-    if not known:
-        return None
-    return parse_item(item, known if item.repeats else known[0])
-
-
-def _plain(item: FormItem, fragment: Fragment) -> Any:
-    key = next((key for key in fragment if key.startswith("value")), None)
-    raw = fragment.get(key) if key else None
-    if isinstance(raw, dict) and key == "valueQuantity":
-        unit = raw.get("unit") or raw.get("code") or ""
-        several = len(item.units) != 1
-        return (
-            f"{raw.get('value')} {unit}".strip()
-            if several and item.kind == "quantity"
-            else _float(raw.get("value"))
-        )
-    if isinstance(raw, dict):
-        option = next(
-            (each for each in item.options if same_coding(each.answer.get("valueCoding"), raw)), None
-        )
-        return option.value if option else raw.get("code") or raw.get("display")
-    return _float(raw)
-
-
-def _float(raw: Any) -> Any:
-    return number(raw) if isinstance(raw, Decimal) else raw
-
-
-def same_coding(left: Any, right: Any) -> bool:
-    """Whether two codings mean the same: the code, and the system where both have one."""
-    if not isinstance(left, dict) or not isinstance(right, dict):
-        return False
-    if not left.get("code") or not right.get("code"):
-        return bool(left.get("display")) and left.get("display") == right.get("display")
-    systems = left.get("system"), right.get("system")
-    return left["code"] == right["code"] and (systems[0] == systems[1] or not all(systems))

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from coach.questionnaires.fhir.answers import same_coding
 from coach.questionnaires.fhir.fhirpath.dates import compare, temporal
+from coach.questionnaires.fhir.fragments import same_coding
 from coach.questionnaires.fhir.model import EnableWhen, Form, FormItem, Fragment
 
 Given = Mapping[int, tuple[Fragment, ...]]

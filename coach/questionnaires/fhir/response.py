@@ -8,10 +8,10 @@ from typing import Any
 
 from coach.model.assessment import Answers, Value
 from coach.questionnaires.catalogue import BadAnswer
-from coach.questionnaires.fhir.answers import from_fragments
 from coach.questionnaires.fhir.document import line, objects, plain, read_json
 from coach.questionnaires.fhir.errors import FhirError
 from coach.questionnaires.fhir.fhirpath.dates import temporal
+from coach.questionnaires.fhir.fragments import from_fragments
 from coach.questionnaires.fhir.model import Form, Fragment
 from coach.questionnaires.fhir.notes import Notes
 from coach.questionnaires.fhir.run import open_places

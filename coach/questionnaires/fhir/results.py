@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from coach.questionnaires.fhir.answers import same_coding
 from coach.questionnaires.fhir.fhirpath import Node
 from coach.questionnaires.fhir.fhirpath.dates import Temporal, temporal
 from coach.questionnaires.fhir.fhirpath.values import Collection, as_number, as_quantity, plain, text_of
+from coach.questionnaires.fhir.fragments import same_coding
 from coach.questionnaires.fhir.model import FormItem, Fragment
 
 MAX_RESULTS = 50

@@ -8,9 +8,9 @@ from datetime import date
 from coach.model.assessment import Value
 from coach.model.text import one_line
 from coach.questionnaires.catalogue import BadAnswer
-from coach.questionnaires.fhir.answers import from_fragments
 from coach.questionnaires.fhir.errors import PathError
 from coach.questionnaires.fhir.fhirpath import evaluate
+from coach.questionnaires.fhir.fragments import from_fragments
 from coach.questionnaires.fhir.instrument import as_item
 from coach.questionnaires.fhir.model import FhirStep, Form, FormItem
 from coach.questionnaires.fhir.results import to_results
@@ -25,7 +25,7 @@ def next_item(
     A question counts as asked when its id is in ``answers``, null included, or in ``skipped``.
     ``missing`` names required questions that are in force without an answer.
     """
-    solution = solve(form, answers, today)
+    solution = solve(form, answers, today, totals=False)
     open_ = open_places(form, solution)
     waiting = [place for place in open_ if not _was_asked(form.items[place], answers, skipped)]
     missing = tuple(

@@ -21,7 +21,7 @@ def scores(form: Form, answers: Mapping[str, Value], today: date) -> dict[str, F
     """Each calculated item by its id.
 
     A score is null, with the reason, when its formula cannot be computed, when none of the
-    questions that it reads is answered (a sum over nothing would be 0), and while a required
+    questions that it reads is answered (a count over nothing would be 0), and while a required
     one of them is open. Optional ones that are open leave the score as the form's own formula
     gives it, with a note.
     """

@@ -12,19 +12,20 @@ from decimal import Decimal
 from typing import Any
 
 from coach.model.assessment import Value
-from coach.questionnaires.fhir.answers import to_fragments
 from coach.questionnaires.fhir.enable import enabled_places
 from coach.questionnaires.fhir.errors import BudgetSpent, PathError
 from coach.questionnaires.fhir.fhirpath import Budget, Node
 from coach.questionnaires.fhir.fhirpath.engine import TOO_LONG
 from coach.questionnaires.fhir.fhirpath.operators import truth
 from coach.questionnaires.fhir.fhirpath.values import Collection, member
+from coach.questionnaires.fhir.fragments import to_fragments
 from coach.questionnaires.fhir.model import Form, FormItem, Fragment
 from coach.questionnaires.fhir.results import to_results
 from coach.questionnaires.fhir.tree import nested_items
 from coach.questionnaires.fhir.variables import Names
 
-ROUNDS = 20
+ROUNDS = 50
+"""A chain of formulas through the response takes one round for each link."""
 STEPS = 1_500_000
 """Steps for all expressions of a form together: about two seconds of a hostile one, at worst."""
 STEPS_OF_ONE = 200_000
@@ -45,8 +46,12 @@ class Solution:
         """Items whose expression took too long; it is not tried again."""
 
 
-def solve(form: Form, answers: Mapping[str, Value], today: date) -> Solution:
-    """Compute what is in force and what is calculated. Never raises for any answers."""
+def solve(form: Form, answers: Mapping[str, Value], today: date, *, totals: bool = True) -> Solution:
+    """Compute what is in force and what is calculated. Never raises for any answers.
+
+    Without ``totals``, calculated items are left out where no condition looks at them: between
+    two questions nobody waits for a score.
+    """
     solution = Solution()
     given = solution.given
     for place, item in enumerate(form.items):
@@ -57,7 +62,7 @@ def solve(form: Form, answers: Mapping[str, Value], today: date) -> Solution:
     calculated = [place for place, item in enumerate(form.items) if item.calculated]
     states = dict.fromkeys(expressions, False)
     solution.enabled = enabled_places(form, given, lambda place: states[place])
-    if not expressions and not calculated:
+    if not expressions and not (totals and calculated) and not _looked_at(form, calculated):
         return solution
     budget = Budget(STEPS)
     while True:
@@ -73,6 +78,12 @@ def solve(form: Form, answers: Mapping[str, Value], today: date) -> Solution:
     for place in changed:
         solution.notes[place] = "A condition of the form does not settle, so it was left as it is."
     return solution
+
+
+def _looked_at(form: Form, calculated: list[int]) -> bool:
+    """Whether a condition looks at a calculated item."""
+    targets = {at for item in form.items for when in item.enable_when for at in when.targets}
+    return not targets.isdisjoint(calculated)
 
 
 def _settle(
@@ -127,8 +138,6 @@ def _round(
     for place in calculated:
         before = solution.given.get(place, ())
         after = _calculated(form.items[place], place, solution, names)
-        if place not in solution.enabled:
-            after = ()
         if after:
             solution.given[place] = after
         else:

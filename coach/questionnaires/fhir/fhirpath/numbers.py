@@ -103,8 +103,7 @@ def _log(scope: Scope, found: Collection, args: tuple[Tree, ...]) -> Collection:
 
 
 def _sum(scope: Scope, found: Collection, args: tuple[Tree, ...]) -> Collection:
-    if not found:
-        return one(0)
+    """The sum; of nothing it is nothing and not 0, as in fhirpath.js, which LHC-Forms runs on."""
     total = found[:1]
     for each in found[1:]:
         scope.spend()

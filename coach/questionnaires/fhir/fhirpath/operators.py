@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from coach.questionnaires.fhir.fhirpath.values import (
 MAX_TEXT = 20_000
 MAX_WHOLE = 10**18
 
+_BLANK = re.compile(r"\s")
 _SAME_UNIT = {
     "year": "a", "years": "a", "month": "mo", "months": "mo", "week": "wk", "weeks": "wk", "day": "d",
     "days": "d", "hour": "h", "hours": "h", "minute": "min", "minutes": "min", "second": "s", "seconds": "s",
@@ -128,7 +130,7 @@ def _alike(left: Collection, right: Collection) -> bool:
 
 def _equivalent(left: Node, right: Node) -> bool:
     if isinstance(left.value, str) and isinstance(right.value, str):
-        return " ".join(left.value.lower().split()) == " ".join(right.value.lower().split())
+        return _BLANK.sub(" ", left.value.lower()) == _BLANK.sub(" ", right.value.lower())
     if isinstance(left.value, dict) and isinstance(right.value, dict) and "code" in left.value:
         one_system, other_system = left.value.get("system"), right.value.get("system")
         return left.value["code"] == right.value.get("code") and one_system == other_system

@@ -42,7 +42,7 @@ def _script() -> dict[str, Any]:
     import tomllib
     from importlib.resources import files
 
-    return tomllib.loads(files("coach.cases").joinpath("demo.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("coach").joinpath("demo.toml").read_text(encoding="utf-8"))
 
 
 def _clear(home: str) -> None:
