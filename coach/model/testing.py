@@ -18,7 +18,7 @@ Stop = Literal["done", "cap", "form", "pain", "leg", "weak", "unwell", "own", "c
 """Why a try ended: finished, time limit, form lost, pain, a leg symptom, weakness, dizzy or
 breathless, own wish, or not possible without help of the arms."""
 How = Literal[
-    "lowest", "highest", "mean", "last", "any_yes", "any_above", "all_pass", "most_pass", "from_count",
+    "lowest", "highest", "mean", "last", "any_yes", "all_pass", "most_pass", "from_count",
     "pain_stop", "cannot", "shift", "symmetry_mean", "symmetry_same", "baseline", "change_pain",
     "change_place", "slump", "leg_raise", "neuro",
 ]  # fmt: skip

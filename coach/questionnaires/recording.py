@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date as Date  # noqa: N812 - `date` is a parameter here
 
+import msgspec
+
 from coach.model.assessment import Answers, Value
 from coach.model.testing import Measured, Output, Protocol, Trial
 from coach.questionnaires import recordrules
@@ -30,7 +32,7 @@ def record(test: Protocol, trials: Sequence[Trial]) -> Answers:
     """
     for each in trials:
         _check(test, each)
-    counted = [_capped(test, each) for each in trials if not each.practice]
+    counted = [_capped(test, each) for each in _counted(test, trials)]
     if not counted or not _gate(test, counted):
         return {}
     found: Answers = {}
@@ -45,7 +47,7 @@ def record(test: Protocol, trials: Sequence[Trial]) -> Answers:
 def measured(test: Protocol, trials: Sequence[Trial], *, date: Date, pain_before: int | None = None) -> Measured:
     """All that a test gave on a day: its answers, and pain, form, video and notes beside them."""
     answers = record(test, trials)
-    counted = [each for each in trials if not each.practice]
+    counted = _counted(test, trials)
     pains = [each.pain for each in counted if each.pain is not None]
     known = [each.familiar for each in counted if each.familiar is not None]
     forms = [each.quality for each in counted if each.quality is not None]
@@ -137,7 +139,18 @@ def _capped(test: Protocol, trial: Trial) -> Trial:
         name: min(value, test.cap.value) if name in timed and isinstance(value, (int, float)) else value
         for name, value in trial.values.items()
     }
-    return Trial(**{**{name: getattr(trial, name) for name in trial.__struct_fields__}, "values": cut})
+    return msgspec.structs.replace(trial, values=cut)
+
+
+def _counted(test: Protocol, trials: Sequence[Trial]) -> list[Trial]:
+    """The tries that count, each with what was asked once for all of them."""
+    once = {each.id for each in test.measures if each.once}
+    shared = {name: value for each in trials for name, value in each.values.items() if name in once}
+    return [
+        msgspec.structs.replace(each, values={**shared, **each.values}) if shared else each
+        for each in trials
+        if not each.practice
+    ]
 
 
 def _gate(test: Protocol, trials: Sequence[Trial]) -> bool:

@@ -27,9 +27,10 @@ def _words(name: str, trials: Sequence[Trial]) -> list[str]:
 
 
 def lowest(_: Protocol, output: Output, trials: list[Trial]) -> Value:
-    """The smallest number; of a timed test only tries that were finished."""
-    done = [each for each in trials if each.stopped in ("done", "cap")] if output.reads == "seconds" else trials
-    return min(_all(output, done), default=None)
+    """The smallest number; of a timed test only tries that were finished without the arms."""
+    if output.reads == "seconds":
+        trials = [e for e in trials if e.stopped in ("done", "cap") and e.values.get("arms") != "yes"]
+    return min(_all(output, trials), default=None)
 
 
 def highest(_: Protocol, output: Output, trials: list[Trial]) -> Value:
@@ -113,12 +114,6 @@ def _symmetry(test: Protocol, trials: Sequence[Trial]) -> Symmetry:
         half=int(test.limits["half"].value),
         tolerance=test.limits["weight"].value,
     )
-
-
-def _weighed(test: Protocol, trials: Sequence[Trial], own: Sequence[Trial]) -> Symmetry:
-    """The weight is asked once, so it may stand in a try of the other part."""
-    weights = [each for each in trials if "weight" in each.values and "left" not in each.values]
-    return _symmetry(test, [*weights, *own])
 
 
 def symmetry_mean(test: Protocol, output: Output, trials: list[Trial]) -> Value:
