@@ -31,7 +31,12 @@ def cost(command: list[str], home: str) -> float:
     if shutil.which("valgrind"):
         tool = ["valgrind", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
         done = subprocess.run(
-            [*tool, *command], env=environment(home), capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+            [*tool, *command],
+            env=environment(home),
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
         found = re.search(r"I\s+refs:\s+([\d,]+)", done.stderr)
         if found is None or done.returncode:
@@ -40,7 +45,9 @@ def cost(command: list[str], home: str) -> float:
     times = []
     for _ in range(RUNS):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(command, env=environment(home), capture_output=True, stdin=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            command, env=environment(home), capture_output=True, stdin=subprocess.DEVNULL, check=True
+        )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return sorted(times)[RUNS // 2]
@@ -49,7 +56,11 @@ def cost(command: list[str], home: str) -> float:
 def coach(*arguments: str) -> list[str]:
     """The installed console script beside this interpreter, else the package of the checkout."""
     script = Path(sys.executable).with_name("coach")
-    return [sys.executable, str(script), *arguments] if script.exists() else [sys.executable, "-m", "coach._boot", *arguments]
+    return (
+        [sys.executable, str(script), *arguments]
+        if script.exists()
+        else [sys.executable, "-m", "coach._boot", *arguments]
+    )
 
 
 def young(home: str) -> None:
@@ -68,7 +79,9 @@ def old(home: str) -> None:
 
 
 def run(home: str, *arguments: str) -> None:
-    subprocess.run(coach(*arguments), env=environment(home), check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    subprocess.run(
+        coach(*arguments), env=environment(home), check=True, capture_output=True, stdin=subprocess.DEVNULL
+    )
 
 
 def main() -> None:

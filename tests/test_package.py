@@ -30,7 +30,8 @@ def test_every_file_of_the_package_is_in_the_wheel(wheel: Path) -> None:
     here = {
         str(path.relative_to(ROOT))
         for path in (ROOT / "coach").rglob("*")
-        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in path.parts[len(ROOT.parts) :])
+        if path.is_file()
+        and not any(part.startswith((".", "__pycache__")) for part in path.parts[len(ROOT.parts) :])
     }
     assert here - inside == set()
     assert "coach/py.typed" in inside

@@ -29,7 +29,10 @@ def main() -> int:
     try:
         set_up(test=goal != "run")
     except subprocess.CalledProcessError as error:
-        print(f"Setting up failed: {' '.join(map(str, error.cmd[:4]))} ... gave {error.returncode}.", file=sys.stderr)
+        print(
+            f"Setting up failed: {' '.join(map(str, error.cmd[:4]))} ... gave {error.returncode}.",
+            file=sys.stderr,
+        )
         return 1
     return {"run": run, "test": test, "check": check}[goal](sys.argv[2:])
 
@@ -41,7 +44,9 @@ def set_up(*, test: bool) -> None:
     if test:
         lock = ROOT / "requirements-test.lock"
         once("test", [lock], lambda: pip("-r", "requirements-test.lock", "--require-hashes"))
-    sources = sorted(path for path in (ROOT / "coach").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    sources = sorted(
+        path for path in (ROOT / "coach").rglob("*") if path.is_file() and "__pycache__" not in path.parts
+    )
     once(
         "coach",
         [ROOT / "pyproject.toml", *sources],
@@ -51,9 +56,14 @@ def set_up(*, test: bool) -> None:
 
 def make_venv() -> None:
     """Make ``.venv`` unless it works already."""
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0:
+    if (
+        PYTHON.exists()
+        and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode == 0
+    ):
         return
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False
+    )
     if made.returncode:
         print(made.stdout + made.stderr, file=sys.stderr)
         print("On Debian and Ubuntu the module comes with: sudo apt install python3-venv", file=sys.stderr)

@@ -30,7 +30,8 @@ def sign(decision: Decision) -> str:
 def review(done: Review, plan: Plan, width: int | None = None) -> list[str]:
     """A review as lines: what changed first, then what stayed."""
     overall = done.overall
-    head = f"Review of week {done.week}, {words.day(done.date, year=True)}: {overall.done} of {overall.planned} sessions"
+    when = words.day(done.date, year=True)
+    head = f"Review of week {done.week}, {when}: {overall.done} of {overall.planned} sessions"
     lines = [head, ""]
     for note in done.notes:
         lines += words.wrap(note.text, width)
@@ -61,8 +62,9 @@ def _each(group: list[Decision], units: str, width: int | None) -> list[str]:
 def _alike(group: list[Decision], units: str, width: int | None) -> list[str]:
     """Many cards by one rule: a line each, and the reason of the first for all."""
     lines = [f"{sign(group[0]):<5}{len(group)} exercises by rule {group[0].rule}:"]
-    for each in group:
-        lines.append(f"     {each.name}: {words.change(each.before, each.after, units)}  [{each.id}]")
+    lines += [
+        f"     {each.name}: {words.change(each.before, each.after, units)}  [{each.id}]" for each in group
+    ]
     lines += words.wrap(f"The first of them: {group[0].text}", width, "     ")
     lines += [f"     - {line}" for line in numbers(group[0].numbers)]
     lines += words.wrap(group[0].otherwise, width, "     ") if group[0].otherwise else []
@@ -73,7 +75,9 @@ def _alike(group: list[Decision], units: str, width: int | None) -> list[str]:
 def card(decision: Decision, units: str, width: int | None = None) -> list[str]:
     """One decision: what it did, by which rule, on which numbers, and what would have changed it."""
     change = words.change(decision.before, decision.after, units)
-    mark = f"{sign(decision):<5}{' (vetoed)' if decision.vetoed else ''}{' (an entry was corrected since)' if decision.corrected else ''}"
+    vetoed = " (vetoed)" if decision.vetoed else ""
+    corrected = " (an entry was corrected since)" if decision.corrected else ""
+    mark = f"{sign(decision):<5}{vetoed}{corrected}"
     lines = [f"{mark}{decision.name}: {change}  [{decision.id}, rule {decision.rule}]"]
     lines += words.wrap(decision.text, width, "     ")
     lines += [f"     - {line}" for line in numbers(decision.numbers)]
