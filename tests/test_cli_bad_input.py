@@ -136,6 +136,11 @@ def test_hostile_text_is_cleaned_once_and_shown_plainly(assessed: Any) -> None:
     assert "\x1b" not in assessed("export", "all").stdout
 
 
+def export(tables: dict[str, Any]) -> str:
+    episode = {"name": "2026-11-23-e01.json", "tables": tables}
+    return json.dumps({"schema": "coach.export-all/1", "episodes": [episode]})
+
+
 def test_an_import_of_hostile_files(run: Any, tmp_path: Path) -> None:
     cases = {
         "brackets": "[" * 1_000_000,
@@ -143,8 +148,8 @@ def test_an_import_of_hostile_files(run: Any, tmp_path: Path) -> None:
         "other": '{"schema": "coach.journal/1"}',
         "no episodes": '{"schema": "coach.export-all/1", "episodes": []}',
         "a path": '{"schema": "coach.export-all/1", "episodes": [{"name": "../../x.json", "tables": {}}]}',
-        "unknown table": '{"schema": "coach.export-all/1", "episodes": [{"name": "2026-11-23-e01.json", "tables": {"evil": {"1": {"id": "x"}}}}]}',
-        "wrong type": '{"schema": "coach.export-all/1", "episodes": [{"name": "2026-11-23-e01.json", "tables": {"checkins": {"1": {"date": "2026-11-23", "pain": "much"}}}}]}',
+        "unknown table": export({"evil": {"1": {"id": "x"}}}),
+        "wrong type": export({"checkins": {"1": {"date": "2026-11-23", "pain": "much"}}}),
     }  # fmt: skip
     for name, text in cases.items():
         one_sentence(run("import", "-", stdin=text), 4)

@@ -96,7 +96,7 @@ LIBRARY = (
 
 
 @pytest.fixture
-def home(assessed, tmp_path: Path) -> Path:  # noqa: ANN001
+def home(assessed, tmp_path: Path) -> Path:
     assert assessed("checkin", "4").returncode == 0
     return tmp_path / "home"
 

@@ -96,9 +96,8 @@ def _besides(day: Any, width: int | None) -> list[str]:
     for notice in day.notices:
         lines += words.wrap(notice.text, width)
     if day.screen:
-        lines += words.wrap(
-            "After this break, please answer the safety questions first: coach assess --rescreen", width
-        )
+        text = "After this break, please answer the safety questions first: coach assess --rescreen"
+        lines += words.wrap(text, width)
     if day.next and not day.session:
         lines.append(
             f"Next session: {day.next.id} on {words.day(day.next.date)}, about {round(day.next.minutes)} min"

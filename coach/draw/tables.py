@@ -12,19 +12,22 @@ HEAD = "week  from        pain  sleep h  sleep q  stress  sessions  hard sets  w
 def progress(found: Any, width: int | None = None) -> list[str]:
     """Weeks beside each other, measures with their verdict, milestones."""
     lines = [HEAD]
-    for row in found.weeks:
-        lines.append(
-            f"{row.number:>4}  {words.day(row.starts):<10}  {words.number(row.pain):>4}  "
-            f"{words.number(row.sleep_hours):>7}  {words.number(row.sleep_quality):>7}  "
-            f"{words.number(row.stress):>6}  {row.done:>3} of {row.planned:<2}  {row.hard_sets:>9}  "
-            f"{words.number(row.walking_minutes):>4} min{_kind(row.kind)}"
-        )
+    lines += [_row(row) for row in found.weeks]
     lines += ["", "Pain, sleep and stress are means of a week with at least four mornings noted; - is fewer."]
     for each in found.measures:
         lines += words.wrap(each.text, width)
     if found.milestones:
         lines += ["", "Milestones:", *(f"  {each}" for each in found.milestones)]
     return lines
+
+
+def _row(row: Any) -> str:
+    return (
+        f"{row.number:>4}  {words.day(row.starts):<10}  {words.number(row.pain):>4}  "
+        f"{words.number(row.sleep_hours):>7}  {words.number(row.sleep_quality):>7}  "
+        f"{words.number(row.stress):>6}  {row.done:>3} of {row.planned:<2}  {row.hard_sets:>9}  "
+        f"{words.number(row.walking_minutes):>4} min{_kind(row.kind)}"
+    )
 
 
 def plain(found: Any) -> list[str]:

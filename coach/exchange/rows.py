@@ -42,9 +42,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "plan",
     ),
     "plan": (
-        "week", "starts", "phase", "forecast", "deload", "session", "local_date", "exercise", "name", "component",
-        "sets", "reps", "hold_s", "metres", "minutes_each", "rounds", "sides", "load_kg", "rpe_low", "rpe_high",
-        "minutes", "rule",
+        "week", "starts", "phase", "forecast", "deload", "session", "local_date", "exercise", "name",
+        "component", "sets", "reps", "hold_s", "metres", "minutes_each", "rounds", "sides", "load_kg",
+        "rpe_low", "rpe_high", "minutes", "rule",
     ),
 }  # fmt: skip
 """Columns of each table; they are only ever added to."""
