@@ -77,12 +77,12 @@ class Face:
     def say(self, text: str) -> None:
         """Talk to the person, on stderr, unless ``--quiet``."""
         if not self.quiet:
-            print(text, file=sys.stderr)
+            print(_wrapped(text) if sys.stderr.isatty() else text, file=sys.stderr)
 
     def confirm(self, text: str) -> None:
         """Say that something was done; only to a terminal, so that cron stays silent."""
         if not self.quiet and sys.stderr.isatty():
-            print(text, file=sys.stderr)
+            print(_wrapped(text), file=sys.stderr)
 
     def emit(self, name: str, document: dict[str, Any]) -> None:
         """Print one JSON document of the schema ``coach.NAME/1``."""
@@ -109,3 +109,16 @@ class Face:
             if problem.hint:
                 print(f"  next: {problem.hint}", file=sys.stderr)
         return problem.exit_code
+
+
+def _wrapped(text: str) -> str:
+    """A text broken at the terminal's width, every line keeping its indent."""
+    import shutil
+    import textwrap
+
+    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    lines: list[str] = []
+    for line in text.splitlines():
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += textwrap.wrap(line, width, subsequent_indent=indent) or [""]
+    return "\n".join(lines)

@@ -110,7 +110,10 @@ def _next(day: Any) -> str:
     if day.state == "review_due":
         return "Next: coach review"
     if day.session:
-        return "Next: do it, then coach log --done all. Too much? coach log EXERCISE --sets 2x6 says what was done."
+        return (
+            "Next: do it, then coach log --done all. Less or more than that? "
+            "coach log EXERCISE --sets 2x6 says what was really done."
+        )
     if day.state == "flare":
         return "Next: rest, the kit, short walks. coach flare end when it is over."
     return "Next: nothing more is needed today."

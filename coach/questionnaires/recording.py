@@ -12,7 +12,7 @@ from datetime import date as Date  # noqa: N812 - `date` is a parameter here
 import msgspec
 
 from coach.model.assessment import Answers, Value
-from coach.model.testing import Measured, Output, Protocol, Trial
+from coach.model.testing import Measured, Measurement, Output, Protocol, Trial
 from coach.questionnaires import recordrules
 from coach.questionnaires.recordrules import numbers
 from coach.questionnaires.scoring import tidy
@@ -44,7 +44,9 @@ def record(test: Protocol, trials: Sequence[Trial]) -> Answers:
     return {item: int(v) if isinstance(v, float) and v.is_integer() else v for item, v in found.items()}
 
 
-def measured(test: Protocol, trials: Sequence[Trial], *, date: Date, pain_before: int | None = None) -> Measured:
+def measured(
+    test: Protocol, trials: Sequence[Trial], *, date: Date, pain_before: int | None = None
+) -> Measured:
     """All that a test gave on a day: its answers, and pain, form, video and notes beside them."""
     answers = record(test, trials)
     counted = _counted(test, trials)
@@ -116,18 +118,24 @@ def _check(test: Protocol, trial: Trial) -> None:
         if measure is None:
             raise BadTrial(f"{test.title}: nothing called “{name}” is written down here")
         if measure.kind in ("number", "scale"):
-            low, high = measure.minimum, measure.maximum
-            fits = isinstance(value, (int, float)) and not isinstance(value, bool)
-            over = measure.timed and test.cap is not None  # a clock that ran on is cut at the limit
-            if not fits or (low is not None and value < low) or (  # type: ignore[operator]
-                not over and high is not None and value > high  # type: ignore[operator]
-            ):
-                span = f"{low or 0:g} to {high:g}" if high is not None else f"{low or 0:g} or more"
-                raise BadTrial(f"{test.title}: {name} is a number from {span} {measure.unit}".rstrip())
-        else:
-            allowed = {"yes_no": ("yes", "no"), "pass_fail": ("pass", "fail")}.get(measure.kind, measure.choices)
-            if value not in allowed:
-                raise BadTrial(f"{test.title}: {name} is one of {', '.join(allowed)}")
+            _check_number(test, measure, value)
+            continue
+        allowed = _WORDS.get(measure.kind, measure.choices)
+        if value not in allowed:
+            raise BadTrial(f"{test.title}: {name} is one of {', '.join(allowed)}")
+
+
+_WORDS = {"yes_no": ("yes", "no"), "pass_fail": ("pass", "fail")}
+
+
+def _check_number(test: Protocol, measure: Measurement, value: float | str) -> None:
+    low, high = measure.minimum or 0.0, measure.maximum
+    runs_on = measure.timed and test.cap is not None  # such a clock is cut at the limit
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= low:
+        if runs_on or high is None or value <= high:
+            return
+    span = f"{low:g} to {high:g}" if high is not None else f"{low:g} or more"
+    raise BadTrial(f"{test.title}: {measure.id} is a number from {span} {measure.unit}".rstrip())
 
 
 def _capped(test: Protocol, trial: Trial) -> Trial:
@@ -217,5 +225,7 @@ def _remarks(test: Protocol, trials: Sequence[Trial], limited: bool) -> tuple[st
     if "weak" in signs:
         found.append("A leg felt weak: please answer the safety question on heels and toes again.")
     if "leg" in signs:
-        found.append("A new feeling came below the knee: note whether it goes away, and tell it at the next check.")
+        found.append(
+            "A new feeling came below the knee: note whether it goes, and tell it at the next check."
+        )
     return tuple(found)

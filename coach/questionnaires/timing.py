@@ -126,7 +126,9 @@ class Pace(Noun, frozen=True, kw_only=True):
 
     def start(self, at: float) -> Pace:
         """Start it, once; the first beat falls on the start."""
-        return self if self.started is not None else Pace(interval=self.interval, beats=self.beats, started=at)
+        if self.started is not None:
+            return self
+        return Pace(interval=self.interval, beats=self.beats, started=at)
 
     def beat(self, at: float) -> int:
         """Number of the beat that is on, from 1; 0 before the start."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from coach.cli.face import Face
-from coach.problems import BadFile, BadValue, NothingToDo
+from coach.problems import BadFile, BadValue
 
 ANSWERS_LIMIT = 256 * 1024
 
@@ -91,6 +91,7 @@ def _clearance(coach: Any, rule: str, by: str | None, name: str | None, on: str 
 def _tell(face: Face, result: Any, summary: bool) -> int:
     """Say what the assessment led to, and give the exit code."""
     from coach.cli.document import plain
+    from coach.draw.words import wrap
 
     withheld = result.plan is None
     if face.json:
@@ -106,8 +107,9 @@ def _tell(face: Face, result: Any, summary: bool) -> int:
             },
         )
         return 6 if withheld else 0
-    face.out(result.text)
-    if result.summary and (summary or face.asks):
+    for line in wrap(result.text, face.width):
+        face.out(line)
+    if result.summary and (summary or _wanted(face)):
         face.out("\n" + result.summary)
     if withheld:
         return 6
@@ -120,9 +122,10 @@ def _tell(face: Face, result: Any, summary: bool) -> int:
     return 0
 
 
-def left(coach: Any) -> Any:
-    """The interview that was left. Raises `NothingToDo` when there is none."""
-    found = coach.interview(resume=True)
-    if found is None:
-        raise NothingToDo("No interview was left unfinished.", "begin one: coach assess")
-    return found
+def _wanted(face: Face) -> bool:
+    """Whether the person at the keyboard wants the answers printed below the instruction."""
+    if not face.asks:
+        return False
+    from coach.cli.ask import sure
+
+    return sure("\nShow your answers, to print or to read out?")
