@@ -34,6 +34,7 @@ ACTIONS = (
     Action("skip", "Let a session go, with the reason.", "Every day", "skip"),
     Action("review", "Decide the coming week, card by card, and say why.", "Every week", "review", key="r"),
     Action("plan", "Show the plan, its reasons and its versions.", "Look", "plan", key="p"),
+    Action("library", "List the exercises, and show one in full.", "Look", "library"),
     Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g"),
     Action("status", "Give one line for a prompt or status bar.", "Look", "status"),
     Action("export", "Write the data out as CSV, NDJSON, JSON or Markdown.", "Data", "export"),

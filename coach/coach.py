@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coach.cases.daily import CheckedIn
     from coach.cases.data import Imported
     from coach.cases.interview import Interview
+    from coach.cases.library import Checked, Listed
     from coach.cases.looking import Today
     from coach.cases.progress import Progress
     from coach.cases.sessions import Logged
@@ -231,6 +232,18 @@ class Coach:
         from coach.cases import looking
 
         return looking.log(self._desk)
+
+    def library(self, words: tuple[str, ...] = ()) -> Listed:
+        """Exercises that fit all words; where one is named, that one in full."""
+        from coach.cases import library
+
+        return library.look(words)
+
+    def check_library(self, folder: str | None = None) -> Checked:
+        """Check exercise files of a folder, or those of the package."""
+        from coach.cases import library
+
+        return library.check(folder)
 
     def progress(self) -> Progress:
         """Trends, adherence and milestones."""

@@ -34,6 +34,7 @@ def test_the_balanced_shape_has_the_phases_of_6_1() -> None:
         ((5, 8), (3, 3), (20, 35), (4, 6), (3, 3), 35),
         ((9, 11), (2, 3), (25, 40), (5, 7), (3, 4), 25),
         ((12, 12), (2, 3), (20, 30), (4, 6), (2, 3), 25),
+        ((13, 52), (2, 2), (20, 30), (5, 7), (2, 3), 25),
     ]
     assert [template.phase(week).id for week in (0, 1, 2, 3, 12, 13)] == [
         "settle", "settle", "settle", "control", "consolidate", "consolidate",
@@ -114,7 +115,8 @@ def test_an_alias_bomb_is_refused_at_its_first_anchor() -> None:
             "has no 'aim'",
         ),
         ("weeks: 3-4", "weeks: 4-4", "begins in week 4, expected 3"),
-        ("weeks: 12-12", "weeks: 12-13", "end in week 13, expected 12"),
+        ("weeks: 12-12", "weeks: 12-13", "begins in week 13, expected 14"),
+        ("weeks: 12\n", "weeks: 10\n", "no phase ends with week 10"),
         ("{slot: 2,", "{slot: 1,", "each stand once"),
     ],
 )

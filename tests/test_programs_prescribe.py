@@ -180,6 +180,7 @@ def entry(ladder: str, **fields: object) -> str:
         ("dir", {"eased": ("flexion",)}, "dir_4"),
         ("dir", {"eased": ("flexion",), "notes": ("direction_mixed",)}, ""),
         ("dir", {"eased": ("extension",), "tags": ("preg",)}, "dir_3"),
+        ("dir", {"eased": ("flexion",), "tags": ("surg",)}, ""),
         ("mob", {"primary": "ext"}, "mob_3"),
         ("neu", {}, ""),
         ("neu", {"primary": "neur", "tags": ("neur",)}, "neu_2"),

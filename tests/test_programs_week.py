@@ -343,6 +343,19 @@ def test_sessions_are_spread_over_the_days_wanted(
     assert spread(count, starts, days) == expected
 
 
+def test_lighter_days_keep_the_share_of_the_base() -> None:
+    """A hard base made lighter must not leave the profile more than its share."""
+    asked = wishes(days=("mon", "tue", "wed"), session_minutes=48)
+    for primary in PRIMARY:
+        plan = prescribe(person(primary=primary), asked, TEMPLATE, LIBRARY, start=START)
+        plan = replace(plan, gates=GATES, standing=tuple(moved_to(e, 5, 4, plan) for e in plan.standing))
+        for number in range(5, 12):
+            week = build_week(plan, number, START, TEMPLATE, LIBRARY)
+            given_ = [each for session in week.sessions for each in session.prescriptions]
+            own = sum(each.dose.time_min for each in given_ if each.reason.rule.startswith("profile_"))
+            assert own <= 0.4 * sum(each.dose.time_min for each in given_) + 1e-6, (primary, number)
+
+
 @many
 @given(profiles(), preferences())
 def test_lowering_the_minutes_never_makes_a_longer_week(profile: Profile, asked: Preferences) -> None:

@@ -127,6 +127,8 @@ class Score(Noun, frozen=True, kw_only=True):
     answered: int = 0
     missing: str = ""
     direction: str = ""
+    parts: dict[str, float | str | None] = {}
+    """What a form reports beside its number: ``distress``, ``group``, ``prorated``, components."""
 
 
 class Finding(Noun, frozen=True, kw_only=True):

@@ -90,9 +90,7 @@ def build_week(
             balance="bal" in context.tags,
         )
         board.fill(profiles_of(plan))
-        limit = minutes_of(plan, phase, library)
-        entries = _fitted(board, limit, library.building.number("deload_sets") if deload else 1.0)
-        entries = _lighter_days(entries, days, starts, plan, library)
+        entries = _fitted(board, plan, starts, days, library, deload=deload)
         notes += _notes(board, entries, plan, library, context)
         sessions = tuple(
             _session(
@@ -173,26 +171,27 @@ def _options(plan: Plan, phase: Phase, library: Library, context: Context) -> di
     return found
 
 
-def _fitted(board: Board, limit: float, share: float) -> list[list[Entry]]:
-    """Fit each session into its minutes, giving back the profile's places while they take too much.
-
-    ``share`` of the sets is left by a deload, which lies over the standing doses; 1 for none.
-    """
+def _fitted(
+    board: Board, plan: Plan, starts: date, days: tuple[int, ...], library: Library, *, deload: bool
+) -> list[list[Entry]]:
+    """Fit each session into its minutes, giving back the profile's places while they take too much."""
+    building = library.building
+    limit = minutes_of(plan, board.phase, library)
+    left = building.number("deload_sets") if deload else 1.0
     while True:
-        entries = [
-            fit([_entry(pick, board, share) for _, pick in sorted(session.items())], limit)
+        sessions = [
+            fit([_entry(pick, board, left) for _, pick in sorted(session.items())], limit)
             for session in board.sessions
         ]
-        total = sum(each.minutes for session in entries for each in session)
-        own = sum(each.minutes for session in entries for each in session if each.pick.by_profile)
-        if not total or 100 * own / total <= board.building.number("profile_share") or not board.give_back():
-            return entries
-
-
-_LOWER = "An easier step of this ladder for now; your own level comes back when it may be used."
+        sessions = _lighter_days(sessions, days, starts, plan, library)
+        total = sum(each.minutes for session in sessions for each in session)
+        own = sum(each.minutes for session in sessions for each in session if each.pick.by_profile)
+        if 100 * own <= building.number("profile_share") * total or not board.give_back():
+            return sessions
 
 
 def _entry(pick: Pick, board: Board, share: float) -> Entry:
+    """Make an entry with ``share`` of its sets: what a deload leaves of the standing dose, or all."""
     entry = Entry.of(pick, board.options[pick.ladder])
     return entry.lowered(max(1, floor(entry.dose.sets * share + 0.5)), "deload")
 

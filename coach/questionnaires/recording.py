@@ -131,9 +131,9 @@ _WORDS = {"yes_no": ("yes", "no"), "pass_fail": ("pass", "fail")}
 def _check_number(test: Protocol, measure: Measurement, value: float | str) -> None:
     low, high = measure.minimum or 0.0, measure.maximum
     runs_on = measure.timed and test.cap is not None  # such a clock is cut at the limit
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= low:
-        if runs_on or high is None or value <= high:
-            return
+    figure = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if figure and low <= float(value) and (runs_on or high is None or float(value) <= high):
+        return
     span = f"{low:g} to {high:g}" if high is not None else f"{low:g} or more"
     raise BadTrial(f"{test.title}: {measure.id} is a number from {span} {measure.unit}".rstrip())
 
