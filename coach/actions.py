@@ -26,6 +26,7 @@ GROUPS = ("Start", "Every day", "Every week", "Look", "Data")
 ACTIONS = (
     Action("demo", "Look around in the home of a made-up person, eight weeks in.", "Start", "demo"),
     Action("assess", "Answer the questions that decide where to start.", "Start", "assess", key="a"),
+    Action("test", "Measure how you move: tests you can do alone at home.", "Start", "movement"),
     Action("today", "Say what is due today, with minutes and reasons.", "Every day", "today", key="t"),
     Action("checkin", "Note this morning's pain, sleep and stress.", "Every day", "checkin", "ci", "c"),
     Action("log", "Record a session, or one exercise as it was really done.", "Every day", "log", key="l"),

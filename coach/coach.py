@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from coach.cases.interview import Interview
     from coach.cases.library import Checked, Listed
     from coach.cases.looking import Today
+    from coach.cases.measuring import Battery, Tested
     from coach.cases.progress import Progress
     from coach.cases.sessions import Logged
     from coach.cases.weekly import Reviewed
-    from coach.model.assessment import Answers, Clearance
+    from coach.model.assessment import Answers, Clearance, Entered, Score
     from coach.model.log import Flare, History, Pause, SessionLog, Skip
     from coach.model.plan import Plan, Prescription, Week
     from coach.model.review import Review
+    from coach.model.testing import Trial
+    from coach.questionnaires.course import Course
+    from coach.questionnaires.fhir import Form, FormScore
 
 
 class Coach:
@@ -97,6 +101,36 @@ class Coach:
         occasion, seeds = assess.occasion_of(self._desk, occasion)
         before = self.answers() if occasion != "enrolment" else {}
         return Interview(self._desk, occasion=occasion, before=before, seeds=seeds)
+
+    def battery(self) -> Battery:
+        """The movement tests of this round: due, done, or left out and why."""
+        from coach.cases import measuring
+
+        return measuring.battery(self._desk)
+
+    def record_test(self, test: str, trials: tuple[Trial, ...], *, pain_before: int | None = None) -> Tested:
+        """Keep the tries of a movement test, and look at the profile again."""
+        from coach.cases import measuring
+
+        return measuring.record_test(self._desk, measuring.protocol(test), trials, pain_before)
+
+    def enter_official(self, form: str, numbers: dict[str, Any]) -> Score:
+        """Score and keep an official form from the numbers on the person's own sheet."""
+        from coach.cases import measuring
+
+        return measuring.enter_official(self._desk, form, numbers)
+
+    def enter_questionnaire(self, form: Form, answers: Answers) -> tuple[Entered, dict[str, FormScore]]:
+        """Score and keep the answers to a FHIR Questionnaire."""
+        from coach.cases import measuring
+
+        return measuring.enter_questionnaire(self._desk, form, answers)
+
+    def courses(self) -> tuple[Course, ...]:
+        """Every measure and test: start, now, change, error band and verdict."""
+        from coach.cases import measuring
+
+        return measuring.courses(self._desk)
 
     def answers(self) -> Answers:
         """The newest answer to every item on file."""

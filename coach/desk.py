@@ -128,6 +128,16 @@ class Writing(Tables):
 
         self._source.table(table).insert(document if number is None else Document(document, doc_id=number))
 
+    def late(self, table: str, day: date) -> bool:
+        """Whether a review has read the entries of this day already (sessions of its own day it has not)."""
+        from coach.journal import repo
+
+        found = repo.doc(self._source, "meta", "episode")
+        reviewed = found.get("reviewed") if found else None
+        if not reviewed:
+            return False
+        return day.isoformat() < reviewed or (table != "sessions" and day.isoformat() == reviewed)
+
     def drop(self, table: str, key: str) -> None:
         """Take a document away."""
         from coach.journal import repo

@@ -239,6 +239,7 @@ def test_ladders_are_climbed_in_their_order_and_end_below_a_barred_rung() -> Non
     assert above("ext_5", tags=("ext",)) == ""  # two barred rungs follow
     assert above("dis_3", tags=("neur",)) == "dis_5"  # one unladen rung may be skipped
     assert above("sqt_2", tags=("kne",)) == ""
+    assert above("sqt_6", tags=("bal",)) == ""  # never over a barred rung into load
     assert above("hng_3", gates=()) == ""  # never past a gate into load
     assert above("ant_2", tags=("pp",)) == "ant_4"
     assert above("sqt_3", tags=("acute",)) == ""  # the barred rung is a loaded one

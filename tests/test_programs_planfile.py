@@ -37,7 +37,7 @@ def test_the_balanced_shape_has_the_phases_of_6_1() -> None:
         ((13, 52), (2, 2), (20, 30), (5, 7), (2, 3), 25),
     ]
     assert [template.phase(week).id for week in (0, 1, 2, 3, 12, 13)] == [
-        "settle", "settle", "settle", "control", "consolidate", "consolidate",
+        "settle", "settle", "settle", "control", "consolidate", "maintain",
     ]  # fmt: skip
     assert template.deload == (4, 8)
     assert len(template.lessons) == template.weeks == 12

@@ -400,3 +400,16 @@ def test_walks_that_have_grown_stay_within_the_minutes_and_three_come_first(
     assert (week.walk and (week.walk.times, week.walk.minutes)) == expected
     named = any(note.rule == "guarantee_walks" for note in week.notes)
     assert named is (expected is None or expected[0] < 3)
+
+
+@pytest.mark.parametrize("primary", PRIMARY)
+@pytest.mark.parametrize("minutes", [20, 30])
+def test_every_exercise_has_its_turn_within_two_weeks_whatever_the_profile(
+    primary: str, minutes: int
+) -> None:
+    """What never comes up could never grow."""
+    plan = prescribe(person(primary=primary), wishes(session_minutes=minutes), TEMPLATE, LIBRARY, start=START)
+    levels = {each.exercise for each in plan.standing if 2 <= each.slot <= 5}
+    for one, two in pairwise(all_weeks(plan)):
+        used = {each.exercise for week in (one, two) for s in week.sessions for each in s.prescriptions}
+        assert levels <= used, levels - used

@@ -9,7 +9,7 @@ from coach.desk import Desk, Reading, Writing
 from coach.model.assessment import Answers, Clearance, Profile, Response, Triage
 from coach.model.log import Episode
 from coach.model.noun import Noun
-from coach.model.plan import Plan
+from coach.model.plan import Origin, Plan
 from coach.problems import BadFile, BadValue, NothingToDo
 
 if TYPE_CHECKING:
@@ -95,8 +95,11 @@ def assess(
     source: str = "file",
     occasion: str = "enrolment",
     new: bool = False,
+    also: tuple[tuple[str, Noun], ...] = (),
 ) -> Assessed:
     """Turn complete answers into a triage, a profile and a plan, and keep them.
+
+    ``also`` are nouns by table that are kept in the same step, such as the test behind an answer.
 
     At T0, and for people under 18, nothing is kept unless an episode is running; its plan is
     then closed. At T1 the answers are kept and no plan is made.
@@ -105,18 +108,27 @@ def assess(
 
     running = None if new or not desk.names() else desk.read()
     known = (*(running.clearances if running else ()), *clearances)
-    yes = first_yes(running, answers, desk.today)
+    yes = first_yes(past_answers(running), answers, desk.today)
     result = screen(answers, today=desk.today, clearances=known, first_yes=yes, occasion=occasion)
     if result.level in NOTHING_KEPT and running is None:
         return Assessed(triage=result, text=told(result, None), summary=_summary(result, answers))
     profile, plan = None, None
     if result.level not in NO_PLAN and result.complete:
         profile, plan = _plan(desk, answers, result, running)
+    read = f"a{len(running.docs('responses')) + 1 if running else 1:03d}"
+    import msgspec
+
+    result = msgspec.structs.replace(result, response=read, occasion=occasion, clearances=known)
+    if plan is not None:
+        origin = Origin(kind="assessment", date=desk.today, response=read)
+        plan = msgspec.structs.replace(plan, origin=origin)
     name = running.name if running else desk.store.new_name(desk.today)
     with desk.write("assess", name, create=running is None) as writing:
         keep(writing, desk, answers, result, profile, plan, source)
         for clearance in clearances:
             writing.put("clearances", clearance)
+        for table, noun in also:
+            writing.put(table, noun)
     return Assessed(
         triage=result,
         profile=profile,
@@ -138,7 +150,7 @@ def clear(desk: Desk, clearance: Clearance) -> Assessed:
             f"there is: {', '.join(sorted(fired)) or 'none'}",
         )
     answers = reading.answers
-    first = first_yes(reading, answers, desk.today).get(clearance.id, clearance.first_yes)
+    first = first_yes(past_answers(reading), answers, desk.today).get(clearance.id, clearance.first_yes)
     import msgspec
 
     return assess(
@@ -146,10 +158,14 @@ def clear(desk: Desk, clearance: Clearance) -> Assessed:
     )
 
 
-def first_yes(reading: Reading | None, answers: Answers, today: date) -> dict[str, date]:
+def past_answers(reading: Reading | None) -> tuple[Response, ...]:
+    """All answers that are on file, in order."""
+    return reading.all("responses", Response) if reading else ()
+
+
+def first_yes(past: tuple[Response, ...], answers: Answers, today: date) -> dict[str, date]:
     """The day since which each item has been answered yes or unsure, without a no in between."""
     since: dict[str, date] = {}
-    past = reading.all("responses", Response) if reading else ()
     for day, given in (*((each.date, each.answers) for each in past), (today, answers)):
         for item, value in given.items():
             if value in ("yes", "unsure"):
@@ -173,12 +189,30 @@ def _plan(desk: Desk, answers: Answers, triage: Triage, running: Reading | None)
     wishes = preferences(answers)
     try:
         if old is None:
-            return profile, prescribe(profile, wishes, template, library, start=desk.today)
+            fresh = prescribe(profile, wishes, template, library, start=desk.today)
+            return profile, renewed(fresh, running.plan if running and running.docs("plan") else None)
         from coach.programs.reassess import reassess
 
-        return profile, reassess(old, profile, wishes, template, library, today=desk.today)
+        made = reassess(old, profile, wishes, template, library, today=desk.today)
+        return profile, old if same_plan(old, made) else made
     except NothingToPrescribe as nothing:
         raise BadValue(str(nothing), "change it in your answers and assess again") from None
+
+
+def same_plan(old: Plan, made: Plan) -> bool:
+    """Whether a new version would prescribe just what the old one does."""
+    import msgspec
+
+    label = {"id": old.id, "version": old.version, "made": old.made, "reason": old.reason}
+    return msgspec.structs.replace(made, **label, profile=old.profile) == old
+
+
+def renewed(fresh: Plan, old: Plan | None) -> Plan:
+    """A plan that begins anew, numbered after the one it follows."""
+    import msgspec
+
+    version = old.version + 1 if old else 1
+    return msgspec.structs.replace(fresh, id=f"v{version}", version=version)
 
 
 def _old_plan(desk: Desk, running: Reading | None) -> Plan | None:

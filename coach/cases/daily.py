@@ -68,7 +68,7 @@ def check_in(desk: Desk, day: date | None = None, **given: Any) -> CheckedIn:
         changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
         after = msgspec.structs.replace(before, **changed, at=desk.at if changed else before.at)
         if changed:
-            writing.put("checkins", after)
+            _put(desk, writing, "checkins", after, day)
         pending = _open_screen(writing, fields.get("flags", ())) if day == desk.today else ()
     changes = tuple(
         Change(field=name, before=getattr(before, name), after=value) for name, value in changed.items()
@@ -76,6 +76,15 @@ def check_in(desk: Desk, day: date | None = None, **given: Any) -> CheckedIn:
     notices = _notices(writing.facts, day, desk.today, pending)
     flare = writing.facts["flare"] if writing.facts else None
     return CheckedIn(checkin=after, changes=changes, notices=notices, pending=pending, flare=flare)
+
+
+def _put(desk: Desk, writing: Writing, table: str, noun: Any, day: date, key: str = "") -> None:
+    """Write an entry; behind a review, what it had read is kept first."""
+    if writing.late(table, day):
+        from coach.cases.corrections import keep
+
+        keep(desk, writing, table, key or day.isoformat(), noun)
+    writing.put(table, noun)
 
 
 def _clean(text: str, limit: int) -> str:
@@ -156,7 +165,7 @@ def declare_flare(desk: Desk, note: str = "") -> Flare:
         else:
             count = len(writing.docs("flares")) + 1
             flare = Flare(id=f"f{count:02d}", start=desk.today, note=_clean(note, NOTE_LENGTH))
-        writing.put("flares", flare)
+        _put(desk, writing, "flares", flare, flare.start, flare.id)
         return flare
 
 
@@ -169,7 +178,7 @@ def end_flare(desk: Desk) -> Flare:
         if found is None or not found.active:
             raise NothingToDo("No flare-up is running.", "to declare one: coach flare start")
         ended = msgspec.structs.replace(found.flare, end=desk.today)
-        writing.put("flares", ended)
+        _put(desk, writing, "flares", ended, ended.start, ended.id)
         return ended
 
 
@@ -180,7 +189,7 @@ def pause(desk: Desk, start: date, end: date, reason: str = "") -> Pause:
     with desk.write("pause", desk.file_for(min(start, desk.today))) as writing:
         count = len(writing.docs("pauses")) + 1
         made = Pause(id=f"b{count:02d}", start=start, end=end, reason=_clean(reason, 200))
-        writing.put("pauses", made)
+        _put(desk, writing, "pauses", made, start, made.id)
         return made
 
 
@@ -192,10 +201,14 @@ def end_pause(desk: Desk) -> Pause:
             raise NothingToDo("No pause is running.", "to declare one: coach pause --from today --to +7d")
         last = running[-1]
         if last.start == desk.today:
+            if writing.late("pauses", last.start):
+                from coach.cases.corrections import keep
+
+                keep(desk, writing, "pauses", last.id, None)
             writing.drop("pauses", last.id)
             return last
         ended = msgspec.structs.replace(last, end=desk.today - timedelta(days=1))
-        writing.put("pauses", ended)
+        _put(desk, writing, "pauses", ended, ended.start, ended.id)
         return ended
 
 
@@ -205,5 +218,5 @@ def skip(desk: Desk, session: str, reason: str) -> Skip:
         made = Skip(
             id=f"{desk.today}/{session}", session=session, date=desk.today, reason=_clean(reason, 200)
         )
-        writing.put("skips", made)
+        _put(desk, writing, "skips", made, made.date, made.id)
         return made

@@ -61,9 +61,9 @@ def look(words: tuple[str, ...]) -> Listed:
 
 def check(folder: str | None = None) -> Checked:
     """Check the ladder files of a folder, one file, or the package. Raises `BadFile` for none to read."""
+    from coach.programs.library import LADDERS
     from coach.programs.librarycheck import Fault
     from coach.programs.librarycheck import check as faults_of
-    from coach.programs.library import LADDERS
 
     place = folder or _packaged()
     texts, unread = _texts(place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from coach.cases.looking import plan_on
-from coach.desk import Desk
+from coach.desk import Desk, Writing
 from coach.model.log import ExerciseLog, SessionLog, SetLog
 from coach.model.noun import Noun
 from coach.model.plan import Dose, Prescription
@@ -82,7 +82,7 @@ def log_session(
         at=desk.at,
     )
     with desk.write(f"log {chosen.id}", desk.file_for(day)) as writing:
-        writing.put("sessions", log)
+        _put(desk, writing, log)
     return Logged(
         sessions=(log,),
         text=f"Session {chosen.id} of {day}: {len(logs)} exercises done.",
@@ -152,7 +152,7 @@ def log_exercise(
         )
         others = tuple(each for each in log.exercises if each.exercise != one.exercise)
         log = msgspec.structs.replace(log, exercises=(*others, one), at=desk.at)
-        writing.put("sessions", log)
+        _put(desk, writing, log)
     return Logged(sessions=(log,), text=f"{prescription.name} on {day}: recorded.", notices=_notices((one,)))
 
 
@@ -167,8 +167,17 @@ def log_many(desk: Desk, logs: tuple[SessionLog, ...]) -> Logged:
     for name, found in files.items():
         with desk.write(f"log of {len(found)} sessions", name) as writing:
             for log in found:
-                writing.put("sessions", log)
+                _put(desk, writing, log)
     return Logged(sessions=logs, text=f"{len(logs)} sessions recorded.")
+
+
+def _put(desk: Desk, writing: Writing, log: SessionLog) -> None:
+    """Write a log; behind a review, what it had read is kept first."""
+    if writing.late("sessions", log.date):
+        from coach.cases.corrections import keep
+
+        keep(desk, writing, "sessions", log.id, log)
+    writing.put("sessions", log)
 
 
 def _lived(desk: Desk, day: date | None) -> date:

@@ -7,11 +7,11 @@ from typing import Any
 
 import msgspec
 
-from coach.cases.assess import NO_PLAN, first_yes, put_plan, put_triage, told
-from coach.desk import Desk, Reading, Writing
+from coach.cases.assess import NO_PLAN, first_yes, past_answers, put_plan, put_triage, told
+from coach.desk import Desk, Reading, Tables, Writing
 from coach.model.assessment import Answers, Response, Triage
 from coach.model.noun import Noun
-from coach.model.plan import Plan
+from coach.model.plan import Origin, Plan
 from coach.model.review import Review
 from coach.problems import BadFile, BadValue, NothingToDo, Withheld
 
@@ -64,6 +64,14 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
         )
     whole, triage = _screened(desk, reading, answers)
     done, after = _decide(desk, reading, plan, answers, triage)
+    if triage is not None:
+        done = msgspec.structs.replace(done, triage=_next_id(reading, "triage", "t"))
+    after = msgspec.structs.replace(
+        after,
+        origin=Origin(
+            kind="review", date=desk.today, response=triage.response if triage else "", review=done.id
+        ),
+    )
     result = Reviewed(
         review=done,
         before=plan,
@@ -116,9 +124,11 @@ def _screened(desk: Desk, reading: Reading, answers: Answers) -> tuple[Answers, 
     if not mini_screen(answers):
         return answers, None
     whole = carried(load_instruments(), answers, "weekly", reading.answers)
-    since = first_yes(reading, whole, desk.today)
-    return whole, triage(
-        whole, today=desk.today, clearances=reading.clearances, first_yes=since, occasion="weekly"
+    since = first_yes(past_answers(reading), whole, desk.today)
+    found = triage(whole, today=desk.today, clearances=reading.clearances, first_yes=since, occasion="weekly")
+    read = _next_id(reading, "responses", "a")
+    return whole, msgspec.structs.replace(
+        found, response=read, occasion="weekly", clearances=reading.clearances
     )
 
 
@@ -149,7 +159,7 @@ def _keep(desk: Desk, reading: Reading, result: Reviewed, answers: Answers, tria
         writing.put("reviews", result.review)
         if answers:
             _put_answers(writing, desk, answers, full=triage is not None)
-        episode = msgspec.structs.replace(writing.episode, pending=(), asked=())
+        episode = msgspec.structs.replace(writing.episode, pending=(), asked=(), reviewed=desk.today)
         if triage is not None:
             put_triage(writing, desk, triage)
             episode = msgspec.structs.replace(
@@ -159,11 +169,19 @@ def _keep(desk: Desk, reading: Reading, result: Reviewed, answers: Answers, tria
 
 
 def _put_answers(writing: Writing, desk: Desk, answers: Answers, *, full: bool) -> None:
-    count = len(writing.docs("responses")) + 1
     response = Response(
-        id=f"a{count:03d}", date=desk.today, answers=answers, source="weekly", full=full, at=desk.at
+        id=_next_id(writing, "responses", "a"),
+        date=desk.today,
+        answers=answers,
+        source="weekly",
+        full=full,
+        at=desk.at,
     )
     writing.put("responses", response)
+
+
+def _next_id(tables: Tables, table: str, letter: str) -> str:
+    return f"{letter}{len(tables.docs(table)) + 1:03d}"
 
 
 def _keep_pending(desk: Desk, opened: tuple[str, ...], answers: Answers) -> None:
@@ -196,6 +214,9 @@ def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
         )
     before = next(each for each in reading.all("plans", Plan) if each.id == last.plan_before)
     changed, after, refused = take_back(last, before, plan, ids, load_template(plan.template), load_library())
+    if after.id != plan.id:
+        origin = Origin(kind="veto", date=desk.today, review=last.id, ids=tuple(ids))
+        after = msgspec.structs.replace(after, origin=origin)
     with desk.write("veto", reading.name, expect_rev=reading.revision) as writing:
         writing.put("reviews", changed)
         put_plan(writing, writing.episode, after)
@@ -214,9 +235,11 @@ def open_maintenance(desk: Desk) -> str | None:
         return None
     # today's entries are in the running file, so the next one covers the days from tomorrow
     name = desk.store.new_name(max(plan.week.starts, desk.today + timedelta(days=1)))
-    carried = msgspec.structs.replace(plan, weeks=plan.weeks + 12)
+    carried = msgspec.structs.replace(
+        plan, weeks=plan.weeks + 12, origin=Origin(kind="carried", date=desk.today)
+    )
     with desk.write("maintenance", name, create=True) as writing:
-        fresh = msgspec.structs.replace(episode, kind="maintenance", number=episode.number + 1)
+        fresh = msgspec.structs.replace(episode, kind="maintenance", number=episode.number + 1, reviewed=None)
         for table, kind in (("responses", Response), ("triage", Triage)):
             last = reading.last(table, kind)
             if last is not None:

@@ -77,7 +77,7 @@ def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool
     """Ask one question until it is answered, left out or gone back from."""
     key = f"{item.id}_again" if again else item.id
     face.say(f"\n[{head}]\n{item.re_ask if again and item.re_ask else item.text}")
-    for line in _scale(item):
+    for line in scale(item):
         face.say(f"  {line}")
     while True:
         typed = ask(">")
@@ -111,7 +111,7 @@ def _take(face: Face, interview: Interview, item: Item, key: str, typed: str) ->
     return True
 
 
-def _scale(item: Item) -> list[str]:
+def scale(item: Item) -> list[str]:
     """What can be answered, as lines."""
     if item.kind == "yes_no":
         return ["1 yes · 2 no"]

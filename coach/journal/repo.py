@@ -33,6 +33,9 @@ KINDS = MappingProxyType(
         "pauses": "log.Pause",
         "skips": "log.Skip",
         "reviews": "review.Review",
+        "measures": "assessment.Entered",
+        "tests": "testing.Measured",
+        "corrections": "log.Correction",
     }
 )
 """The noun that each table holds; ``meta`` and ``notes`` hold plain documents."""

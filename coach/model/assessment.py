@@ -1,7 +1,7 @@
 """Nouns of the assessment: questions, answers, what they mean, and how safe it is to start."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from coach.model.levels import Level, Tier
 from coach.model.noun import Noun
@@ -131,6 +131,24 @@ class Score(Noun, frozen=True, kw_only=True):
     """What a form reports beside its number: ``distress``, ``group``, ``prorated``, components."""
 
 
+class Entered(Noun, frozen=True, kw_only=True):
+    """A form from elsewhere that was filled in on one day, with its score.
+
+    ``kind`` is ``official`` for a form by numbers, ``fhir`` for a questionnaire file.
+    """
+
+    id: str
+    date: date
+    kind: Literal["official", "fhir"]
+    instrument: str
+    title: str
+    answers: Answers
+    scores: tuple[Score, ...] = ()
+    document: dict[str, Any] = {}
+    """The QuestionnaireResponse, for a questionnaire file."""
+    at: str = ""
+
+
 class Finding(Noun, frozen=True, kw_only=True):
     """One fact read off the answers, with its threshold and where that comes from."""
 
@@ -196,6 +214,13 @@ class Triage(Noun, frozen=True, kw_only=True):
     """Advice that changes no level, such as asking about bone health."""
     open: tuple[str, ...] = ()
     """Questions still to answer before the screen is complete."""
+    response: str = ""
+    """Id of the stored answers it read."""
+    occasion: str = ""
+    clearances: tuple[Clearance, ...] = ()
+    """The clearances it read, as they were then."""
+    nonresponse: str = ""
+    """What the week-6 review found: empty, ``none`` or ``worse``."""
 
 
 class FeatureValue(Noun, frozen=True, kw_only=True):

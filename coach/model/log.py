@@ -1,7 +1,7 @@
 """Nouns of the daily log: what a person reports."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from coach.model.noun import Noun
 
@@ -25,6 +25,13 @@ class CheckIn(Noun, frozen=True, kw_only=True):
     active_minutes: float | None = None
     sitting_hours: float | None = None
     habits: tuple[str, ...] = ()
+    """Habits that were done that day."""
+    rose: str = ""
+    """Time of getting up, ``HH:MM``."""
+    activity_rating: float | None = None
+    """How well the own activity goes, 0 cannot to 10 as before."""
+    relief: tuple[str, ...] = ()
+    """Ladders whose exercise eased the pain that day, such as ``dir``."""
     flags: tuple[str, ...] = ()
     """Items of the mini-screen reported that day."""
     note: str = ""
@@ -145,6 +152,25 @@ class Episode(Noun, frozen=True, kw_only=True):
     weeks: int = 12
     planned: int = 0
     """Sessions planned in the week that binds."""
+    reviewed: date | None = None
+    """Day of the last review: what is entered later for days up to it changes what it read."""
+
+
+class Correction(Noun, frozen=True, kw_only=True):
+    """An entry as it was before it was changed behind a review that had read it."""
+
+    id: str
+    table: str
+    key: str
+    date: date
+    """The day the entry is about."""
+    version: int
+    """Version of the plan at the time: reviews up to it had read the entry as it was."""
+    before: dict[str, Any] | None = None
+    """The document before the change; null where there was none."""
+    reviews: tuple[str, ...] = ()
+    """Reviews whose evidence it changed, and whose cards are marked."""
+    at: str = ""
 
 
 class History(Noun, frozen=True, kw_only=True):

@@ -252,6 +252,10 @@ class Standing(Noun, frozen=True, kw_only=True):
     """Load steps made on this rung."""
     deferred: bool = False
     """Waits for a cap, a gate or its phase; not in the sessions yet."""
+    hold: bool = False
+    """The person wants it kept where it is: the next review raises and swaps nothing here."""
+    relief: int = 0
+    """Reviews in a row with enough days of relief (A4): after the first it is done half as often."""
     gates: tuple[str, ...] = ()
     """Gates of other ladders that this exercise has opened, such as ``dis_5_a6``."""
 
@@ -268,6 +272,14 @@ class Habit(Noun, frozen=True, kw_only=True):
     reason: Reason | None = None
     prescription: Prescription | None = None
     """Set where the habit is an exercise of the day, such as a slider every few hours."""
+    since_week: int = 1
+    """Programme week in which this level began."""
+    weeks_met: int = 0
+    """Weeks in a row in which the goal of this level was met."""
+    about: str = ""
+    """The person's own activity, where the goal is one."""
+    rating: float | None = None
+    """How well the own activity went (0-10, 10 as before) when this level began."""
 
 
 class Walk(Noun, frozen=True, kw_only=True):
@@ -322,6 +334,22 @@ class Bounds(Noun, frozen=True, kw_only=True):
     max_session_minutes: int | None = None
     caps: dict[str, float] = {}
     """Largest standing size by exercise id."""
+
+
+class Origin(Noun, frozen=True, kw_only=True):
+    """What made a version of the plan: with the answers and logs on file it can be made again."""
+
+    kind: str
+    """``assessment``, ``review``, ``veto``, ``hold``, ``swap``, ``minimum`` or ``carried``."""
+    date: date
+    response: str = ""
+    """The answers an assessment read."""
+    review: str = ""
+    """The review that decided, or whose decisions were taken back."""
+    ids: tuple[str, ...] = ()
+    """What was named: decisions taken back, exercises held, an exercise and its successor, ``on``."""
+    done: tuple[str, ...] = ()
+    """Sessions of the week that were done by then."""
 
 
 class Plan(Noun, frozen=True, kw_only=True):
@@ -379,3 +407,13 @@ class Plan(Noun, frozen=True, kw_only=True):
     """Exercises or tags that a recorded clearance or a signed file names."""
     lessons: tuple[str, ...] = ()
     """Lesson ids in the order of their weeks, as the profile brought them forward."""
+    goals: tuple[str, ...] = ()
+    """Micro-goals in the order in which the profile asks for them; the next one waits for room."""
+    goals_done: tuple[str, ...] = ()
+    """Micro-goals that were finished."""
+    activity: str = ""
+    """The first own activity of the PSFS, for the goal that goes back to it."""
+    entry_pain: float | None = None
+    """Average pain of the week at the assessment it began with, 0-10."""
+    origin: Origin | None = None
+    """Null in versions of before this was kept, and in a plan that is not stored."""

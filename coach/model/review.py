@@ -128,6 +128,9 @@ class Review(Noun, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     overall: WeekEvidence
     decisions: tuple[Decision, ...]
+    """One for each exercise, and for walking."""
+    habits: tuple[Decision, ...] = ()
+    """One for each micro-goal of the lifestyle component; they are judged by days, not by doses."""
     notes: tuple[Reason, ...] = ()
     """Plan-level cards: adherence, pain-drop guard, deload, flares, re-screening."""
     screen: dict[str, str] = {}
@@ -136,3 +139,5 @@ class Review(Noun, frozen=True, kw_only=True):
     """Journal revision it read."""
     library: str = ""
     rules: str = ""
+    triage: str = ""
+    """Id of the safety screen that its answers led to; empty where they opened nothing."""

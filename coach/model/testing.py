@@ -173,6 +173,7 @@ class Trial(Noun, frozen=True, kw_only=True):
 class Measured(Noun, frozen=True, kw_only=True):
     """All that one test gave on one day: what is asked nowhere else is kept here."""
 
+    id: str = ""
     test: str
     version: int
     date: date

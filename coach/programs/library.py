@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -38,6 +38,12 @@ class Goal(Noun, frozen=True, kw_only=True):
     up: str
     down: str
     why: str
+    move: Literal["weeks", "once", "activity", "none"] = "weeks"
+    """What moves it up: enough weeks met, done once, an own activity that goes better; or nothing here."""
+    weeks: int = 2
+    """Weeks in a row that the goal must be met before it moves up."""
+    physical: bool = False
+    """It loads the back, so a flare-up, a red week and a sore morning hold it or take it back."""
     modulators: tuple[str, ...] = ()
     """Profiles that ask for it."""
     order: int = 0

@@ -157,10 +157,8 @@ def _ids(exercise: Exercise, ladder: str) -> list[str]:
     for what, value, known in checks:
         if value not in known:
             found.append(f"{what} “{value}” is not known{_meant(value, known)}")
-    for item in exercise.instead:
-        if item in EQUIPMENT and item not in exercise.equipment:
-            found.append(f"instead names {item}, which the exercise does not need")
-    return found
+    needless = [item for item in exercise.instead if item in EQUIPMENT and item not in exercise.equipment]
+    return found + [f"instead names {item}, which the exercise does not need" for item in needless]
 
 
 def _numbers(exercise: Exercise) -> list[str]:

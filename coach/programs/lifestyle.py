@@ -35,19 +35,26 @@ def modulators(profile: Profile) -> tuple[tuple[str, bool], ...]:
 def goals(profile: Profile, library: Library) -> tuple[Habit, ...]:
     """Choose the weekly micro-goals of the start: at most two, by the modulators (``clinical.md`` 7.7)."""
     most = int(library.building.number("lifestyle_habits"))
-    ranked = modulators(profile)
-    chosen: list[tuple[Goal, str]] = []
-    for place in range(most):
-        for name, active in ranked:
-            fitting = [goal for goal in library.goals.values() if name in goal.modulators]
-            if place < len(fitting) and (active or place == 0) and len(chosen) < most:
-                goal = fitting[place]
-                if all(goal.id != other.id for other, _ in chosen):
-                    chosen.append((goal, name))
+    return tuple(_goal(library.goals[goal], name, profile) for goal, name in _asked(profile, library)[:most])
+
+
+def goal_order(profile: Profile, library: Library) -> tuple[str, ...]:
+    """Return all micro-goals that the profile asks for, in the order in which they come."""
+    return tuple(goal for goal, _ in _asked(profile, library))
+
+
+def _asked(profile: Profile, library: Library) -> list[tuple[str, str]]:
+    """Goals with the modulator that asks for each: the first of every one, then the next of active ones."""
+    chosen: dict[str, str] = {}
+    for place in range(len(library.goals)):
+        for name, active in modulators(profile):
+            fitting = [goal.id for goal in library.goals.values() if name in goal.modulators]
+            if place < len(fitting) and (active or place == 0):
+                chosen.setdefault(fitting[place], name)
     if not chosen:
         name = "valued_activity" if profile.activities else "sit_breaks"
-        chosen = [(library.goals[name], "")] if name in library.goals else []
-    return tuple(_goal(goal, name, profile) for goal, name in chosen)
+        chosen = {name: ""} if name in library.goals else {}
+    return list(chosen.items())
 
 
 def _goal(goal: Goal, modulator: str, profile: Profile) -> Habit:
@@ -82,6 +89,7 @@ def at_level(goal: Goal, level: int, activity: str = "") -> Habit:
         per_week=step.per_week,
         amount=step.amount,
         unit=step.unit,
+        about=activity if "{activity}" in step.text else "",
     )
 
 

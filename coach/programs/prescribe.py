@@ -11,7 +11,7 @@ from coach.model.plan import Bounds, Number, Plan, Preferences, Reason, Standing
 from coach.programs.allowed import Context, why_not
 from coach.programs.entry import enter, tier_of, walking_entry
 from coach.programs.library import Library
-from coach.programs.lifestyle import daily, flare_kit, goals, lesson_order
+from coach.programs.lifestyle import daily, flare_kit, goal_order, goals, lesson_order
 from coach.programs.phases import Template
 from coach.programs.prescription import standing, start_dose, within_phase
 from coach.programs.week import build_week, size_of
@@ -58,6 +58,8 @@ def prescribe(
         walk=walk,
         flare_kit=flare_kit(library, context, phase),
         lessons=lesson_order(profile, template, library),
+        goals=goal_order(profile, library),
+        activity=next(iter(profile.activities), ""),
         notes=(*_notes(plan, profile, library), *barred),
         week=replace(plan.week, habits=habits),
     )

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from coach.model.assessment import Profile
 from coach.model.plan import Number, Plan, Preferences, Reason, Standing
 from coach.programs.allowed import Context, why_not
+from coach.programs.habits_review import kept_habits
 from coach.programs.library import Library
 from coach.programs.phases import Template
 from coach.programs.prescribe import prescribe
@@ -55,10 +56,12 @@ def reassess(
         walk=walk,
         flare_kit=fresh.flare_kit,
         lessons=fresh.lessons,
+        goals=fresh.goals,
+        activity=fresh.activity,
         sessions_per_week=fresh.sessions_per_week,
         notes=fresh.notes,
         library=fresh.library,
-        week=replace(plan.week, habits=fresh.week.habits),
+        week=replace(plan.week, habits=kept_habits(plan, fresh)),
         reason=_reason(plan, fresh),
     )
     week = build_week(made, number, plan.week.starts, template, library, deload=plan.week.deload)
@@ -66,8 +69,8 @@ def reassess(
 
 
 def _kept(old: Standing | None, new: Standing, library: Library, context: Context) -> Standing:
-    """The level that was earned, if its exercise may still be done."""
-    if old is None or not old.rung:
+    """The level that was earned, if its exercise may still be done; one that never began starts anew."""
+    if old is None or not old.rung or not (old.started or old.levels):
         return new
     exercise = library.exercises[old.exercise]
     return old if why_not(exercise, context) is None else new

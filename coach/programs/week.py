@@ -190,6 +190,9 @@ def _fitted(
             return sessions
 
 
+_LOWER = "An easier step of this ladder for now; your own level comes back when it may be used."
+
+
 def _entry(pick: Pick, board: Board, share: float) -> Entry:
     """Make an entry with ``share`` of its sets: what a deload leaves of the standing dose, or all."""
     entry = Entry.of(pick, board.options[pick.ladder])

@@ -10,13 +10,12 @@ from typing import Literal
 
 from coach.model.noun import Noun, from_doc
 from coach.model.testing import Sourced
-from coach.questionnaires.scoring import Change, Verdict, shown
+from coach.questionnaires.scoring import Change, shown
 
-Outcome = Literal["worse", "none", "little_practice", "responding", "probably", "unknown", "early"]
+Outcome = Literal["worse", "none", "little_practice", "responding", "near_best", "unknown", "early"]
 PAIN = ("nprs",)
 FUNCTION = ("rmdq", "eac10")
 """Measures of function, the first that was taken twice counts."""
-_BETTER: tuple[Verdict, ...] = ("meaningful_improvement",)
 
 
 class Advice(Noun, frozen=True, kw_only=True):
@@ -61,12 +60,13 @@ def responder(changes: Iterable[Change], *, week: int, adherence: float | None) 
     ``adherence`` is percent of the planned sessions done since the start. Worse in pain or in
     function decides alone, whatever was practised. "No change" needs both to be known, neither
     to be meaningfully better, and enough practice. Function is RMDQ where it was taken twice,
-    else EAC-10.
+    else EAC-10; a measure that began too near its best score to show change gives way to the
+    own activities.
     """
     rules = load_responder()
     by_id = {each.instrument: each for each in changes if each.verdict != "none"}
-    pain = next((by_id[name] for name in PAIN if name in by_id), None)
-    function = next((by_id[name] for name in FUNCTION if name in by_id), None)
+    pain = _taken(by_id, PAIN)
+    function = _taken(by_id, FUNCTION)
     outcome = _outcome(pain, function, week, adherence, rules)
     advice = rules.outcomes[outcome]
     reasons = [each.text for each in (pain, function) if each]
@@ -81,6 +81,14 @@ def responder(changes: Iterable[Change], *, week: int, adherence: float | None) 
     )
 
 
+def _taken(by_id: dict[str, Change], names: tuple[str, ...]) -> Change | None:
+    """The first measure that was taken twice, or the own activities where it can show nothing."""
+    found = next((by_id[name] for name in names if name in by_id), None)
+    if found and found.verdict == "near_best":
+        return by_id.get("psfs", found)
+    return found
+
+
 def _outcome(
     pain: Change | None, function: Change | None, week: int, adherence: float | None, rules: ResponderRules
 ) -> Outcome:
@@ -89,12 +97,12 @@ def _outcome(
     both = [each for each in (pain, function) if each]
     if any(each.verdict == "worse" for each in both):
         return "worse"
-    if any(each.verdict in _BETTER for each in both):
+    if any(each.verdict == "meaningful_improvement" for each in both):
         return "responding"
     if pain is None or function is None or adherence is None:
         return "unknown"
     if all(each.verdict == "near_best" for each in both):
-        return "responding"
+        return "near_best"
     if adherence < rules.limits["adherence"].value:
         return "little_practice"
     return "none"

@@ -25,6 +25,14 @@ def assess(
     by: Annotated[str | None, typer.Option(help="doctor, physiotherapist or midwife.")] = None,
     name: Annotated[str | None, typer.Option(help="The clinician's name.")] = None,
     on: Annotated[str | None, typer.Option(help="Date of the examination.")] = None,
+    instrument: Annotated[
+        str | None, typer.Option(help="An official form by its numbers, such as odi.")
+    ] = None,
+    total: Annotated[str | None, typer.Option(help="Its total alone, from your own sheet.")] = None,
+    questionnaire: Annotated[str | None, typer.Option(help="A FHIR Questionnaire file of a clinic.")] = None,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", help="Its QuestionnaireResponse, to a file.")
+    ] = None,
     summary: Annotated[
         bool, typer.Option("--summary", help="Also print the answers for a clinician.")
     ] = False,
@@ -34,6 +42,14 @@ def assess(
     The questions look for danger first. Every answer is saved as it is given.
     """
     face: Face = context.obj
+    if instrument is not None or questionnaire is not None:
+        from coach.cli import forms
+
+        if instrument is not None:
+            forms.official(face, instrument, answers, total, schema=schema)
+        else:
+            forms.questionnaire(face, str(questionnaire), answers, output, schema=schema)
+        return
     if schema:
         from coach.cases.assess import schema as print_schema
         from coach.exchange.formats import dumps

@@ -1,0 +1,105 @@
+"""Entries changed behind a review: what it had read is kept, and its cards are marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from coach.desk import Desk, Tables, Writing, day_of
+from coach.model.log import CheckIn, Correction, Flare, History, Pause, SessionLog, Skip
+from coach.model.noun import Noun, from_doc
+from coach.model.plan import Plan
+from coach.model.review import Review
+
+KINDS: dict[str, type[Noun]] = {
+    "checkins": CheckIn,
+    "sessions": SessionLog,
+    "flares": Flare,
+    "pauses": Pause,
+    "skips": Skip,
+}
+
+
+def keep(desk: Desk, writing: Writing, table: str, key: str, after: Noun | None) -> None:
+    """Keep an entry as it was before it changes to ``after``, and mark the cards that rest on it.
+
+    It is called in the same transaction, before the change is put.
+    """
+    from coach.model.noun import to_doc
+
+    before = writing.one(table, key, KINDS[table])
+    noun = after or before
+    if noun is None or before == after:
+        return
+    touched = _mark(desk, writing, table, key, after)
+    newest = writing.plan.version if writing.name == desk.names()[-1] else desk.read().plan.version
+    count = len(writing.docs("corrections")) + 1
+    writing.put(
+        "corrections",
+        Correction(
+            id=f"k{count:03d}",
+            table=table,
+            key=key,
+            date=day_of(noun),
+            version=newest,
+            before=None if before is None else to_doc(before),
+            reviews=touched,
+            at=desk.at,
+        ),
+    )
+
+
+def _mark(desk: Desk, writing: Writing, table: str, key: str, after: Noun | None) -> tuple[str, ...]:
+    """Mark the cards of this file whose evidence the change alters; the ids of their reviews."""
+    from coach.programs.correcting import marked
+    from coach.programs.library import load_library
+    from coach.programs.planfile import load_template
+    from coach.programs.rules import load_rules
+
+    history = desk.history(writing)
+    later = _with(history, table, key, after)
+    plans = {each.id: each for each in (*writing.all("plans", Plan), *writing.all("plan", Plan))}
+    found = []
+    for review in writing.all("reviews", Review):
+        template = load_template(next(iter(plans.values())).template)
+        done = marked(review, plans, history, later, template, load_library(), load_rules())
+        if done != review:
+            writing.put("reviews", done)
+        if done is not review:
+            found.append(review.id)
+    return tuple(found)
+
+
+def _with(history: History, table: str, key: str, noun: Any) -> History:
+    """The history with one entry replaced, added, or taken away."""
+    rest = [each for each in getattr(history, table) if _key(each) != key]
+    every = sorted((*rest, *((noun,) if noun is not None else ())), key=lambda e: (day_of(e), _key(e)))
+    return msgspec.structs.replace(history, **{table: tuple(every)})
+
+
+def _key(noun: Any) -> str:
+    return str(noun.id) if hasattr(noun, "id") else str(noun.date.isoformat())
+
+
+def as_read(desk: Desk, tables: Tables, review: Review, version: int) -> History:
+    """The log as a review read it: later corrections taken back, later entries left out.
+
+    ``version`` is that of the plan the review made; what was corrected under it, or after it, came later.
+    """
+    history = desk.history(tables)
+    names = desk.names()
+    place = names.index(tables.name) if tables.name in names else 0
+    sources = (tables, *((desk.read(names[place - 1]),) if place else ()))
+    for source in sources:
+        for each in reversed(source.all("corrections", Correction)):
+            if each.version >= version:
+                before = None if each.before is None else from_doc(each.before, KINDS[each.table])
+                history = _with(history, each.table, each.key, before)
+    return msgspec.structs.replace(
+        history,
+        checkins=tuple(each for each in history.checkins if each.date <= review.date),
+        sessions=tuple(each for each in history.sessions if each.date < review.date),
+        flares=tuple(each for each in history.flares if each.start <= review.date),
+        skips=tuple(each for each in history.skips if each.date <= review.date),
+    )

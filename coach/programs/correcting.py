@@ -1,0 +1,62 @@
+"""Which cards rest on an entry that was corrected later: they are marked, never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from coach.model.log import History
+from coach.model.plan import Plan
+from coach.model.review import Review
+from coach.programs.evidence import gather
+from coach.programs.library import Library
+from coach.programs.phases import Template
+from coach.programs.rules import Rules
+
+READ_DAYS = 70
+"""No review reads an entry that is older: eight weeks of flare-ups and the mean before them."""
+
+
+def marked(
+    review: Review,
+    plans: Mapping[str, Plan],
+    before: History,
+    after: History,
+    template: Template,
+    library: Library,
+    rules: Rules,
+) -> Review:
+    """The review with its cards marked where their evidence reads otherwise after a change of the log.
+
+    ``before`` and ``after`` differ in that change alone. What the whole week shares touches every card.
+    """
+    plan = plans.get(review.plan_before)
+    if plan is None:
+        return review
+    (was, week), (now, changed) = (
+        gather(plan, history, template, library, rules, today=review.date, screen=review.screen or None)
+        for history in (_until(before, review), _until(after, review))
+    )
+    old = {each.exercise: each for each in was}
+    touched = {each.exercise for each in now if week != changed or old.get(each.exercise) != each}
+    if not touched:
+        return review
+    decisions = tuple(
+        replace(each, corrected=True) if each.exercise in touched else each for each in review.decisions
+    )
+    return replace(review, decisions=decisions)
+
+
+def _until(history: History, review: Review) -> History:
+    """The entries that a review may have read."""
+    first, last = review.date - timedelta(days=READ_DAYS), review.date
+    return replace(
+        history,
+        checkins=tuple(each for each in history.checkins if first <= each.date <= last),
+        sessions=tuple(each for each in history.sessions if first <= each.date < last),
+        flares=tuple(each for each in history.flares if each.start <= last),
+        pauses=tuple(each for each in history.pauses if each.start <= last),
+        skips=tuple(each for each in history.skips if each.date <= last),
+    )
