@@ -34,6 +34,7 @@ ACTIONS = (
     Action("pause", "Declare days that do not count: travel, illness, anything.", "Every day", "pause"),
     Action("skip", "Let a session go, with the reason.", "Every day", "skip"),
     Action("review", "Decide the coming week, card by card, and say why.", "Every week", "review", key="r"),
+    Action("swap", "Put another exercise in the place of one.", "Every week", "swap"),
     Action("plan", "Show the plan, its reasons and its versions.", "Look", "plan", key="p"),
     Action("library", "List the exercises, and show one in full.", "Look", "library"),
     Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g"),

@@ -10,6 +10,7 @@ from coach.desk import Desk
 
 if TYPE_CHECKING:
     from coach.cases.assess import Assessed
+    from coach.cases.choosing import Chosen
     from coach.cases.daily import CheckedIn
     from coach.cases.data import Imported
     from coach.cases.interview import Interview
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from coach.cases.looking import Today
     from coach.cases.measuring import Battery, Tested
     from coach.cases.progress import Progress
+    from coach.cases.replay import Replayed
     from coach.cases.sessions import Logged
     from coach.cases.weekly import Reviewed
     from coach.model.assessment import Answers, Clearance, Entered, Score
@@ -224,6 +226,24 @@ class Coach:
 
         return weekly.veto(self._desk, ids)
 
+    def hold(self, ids: tuple[str, ...]) -> Chosen:
+        """Keep exercises where they are at the next review."""
+        from coach.cases import choosing
+
+        return choosing.hold(self._desk, ids)
+
+    def swap(self, exercise: str, to: str | None = None, *, for_today: bool = False) -> Chosen:
+        """Swap an exercise for another of its place; without ``to`` only the choices are given."""
+        from coach.cases import choosing
+
+        return choosing.swap(self._desk, exercise, to, for_today=for_today)
+
+    def minimum(self, on: bool) -> Chosen:
+        """Turn the minimum plan on or off: two times fifteen minutes, and walking."""
+        from coach.cases import choosing
+
+        return choosing.minimum(self._desk, on)
+
     # -- looking ------------------------------------------------------------------------------
 
     def plan(self) -> Plan:
@@ -254,6 +274,12 @@ class Coach:
         from coach.cases import looking
 
         return looking.version(self._desk, name)
+
+    def replay(self) -> Replayed:
+        """Make every version of the plan and every card again, and compare byte for byte."""
+        from coach.cases import replay
+
+        return replay.replay(self._desk)
 
     def reviews(self) -> tuple[Review, ...]:
         """All reviews, oldest first."""

@@ -11,7 +11,6 @@ from program_weeks import RULES, exercise
 from coach.model.plan import Dose, Exercise
 from coach.programs.dose import deload, fewer_sets, scale
 from coach.programs.steps import Room, flare, is_top, next_step, reduce, reduce40
-from coach.programs.words import dose_words, plain
 
 ROOM = Room(sets=3)
 
@@ -170,9 +169,3 @@ def test_cuts_are_cuts_and_whole(dose: Dose, step: float) -> None:
         if cut.load_kg is not None and cut.load_kg != dose.load_kg:
             assert cut.load_kg % step == 0
             assert cut.load_kg >= step
-
-
-def test_words() -> None:
-    assert dose_words(Dose(sets=3, reps=8, load_kg=4.5)) == "3 × 8 with 4.5 kg"
-    assert dose_words(Dose(sets=2, reps=6, hold_s=5)) == "2 × 6 × 5 s"
-    assert [plain(each) for each in (None, 2.25, 2.0, -0.25)] == ["–", "2.3", "2", "-0.3"]

@@ -69,9 +69,19 @@ class TestFiles:
         assert test.source
         assert test.minutes > 0
         assert len(test.parts) == len(test.part_names)
-        assert set(test.equipment) <= set(
-            ["wall", "chair", "mat", "pillow", "table", "step", "band", "strap", "stick", "weight", "shoes"]
-        )
+        assert set(test.equipment) <= {
+            "wall",
+            "chair",
+            "mat",
+            "pillow",
+            "table",
+            "step",
+            "band",
+            "strap",
+            "stick",
+            "weight",
+            "shoes",
+        }
         assert (
             not test.practice
             or "practise" in test.trials_text

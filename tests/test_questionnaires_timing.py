@@ -170,7 +170,7 @@ class TestScales:
         assert again.missing == 0
 
     def test_the_scales_have_to_change_places(self):
-        found = symmetry([each for each in tries(12, 12, 12)] * 2, 80)
+        found = symmetry(list(tries(12, 12, 12)) * 2, 80)
         assert (found.mean, found.unswapped, found.missing) == (None, True, 3)
         assert not symmetry(tries(1, 2, 3), 80).unswapped
 

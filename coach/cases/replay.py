@@ -122,6 +122,8 @@ class _Fold:
             return self._reviewed(stored, origin, self.before)
         if origin.kind == "veto":
             return self._vetoed(origin, self.before)
+        if origin.kind in ("hold", "swap", "minimum"):
+            return self._chosen(origin, self.before)
         raise _Unknown(f"nobody knows how “{origin.kind}” changes a plan")
 
     def _assessed(self, stored: Plan, origin: Origin) -> Plan:
@@ -170,6 +172,17 @@ class _Fold:
             last, base, before, origin.ids, self.template, self.library
         )
         return after
+
+    def _chosen(self, origin: Origin, before: Plan) -> Plan:
+        from coach.programs import choosing
+
+        ids, done = origin.ids, origin.done
+        if origin.kind == "hold":
+            return choosing.held(before, ids)
+        if origin.kind == "minimum":
+            return choosing.minimum(before, ids[0] == "on", self.template, self.library, done=done)
+        only = ids[2] if len(ids) > 2 else ""
+        return choosing.swapped(before, ids[0], ids[1], self.template, self.library, done=done, only=only)
 
     def _triages(self) -> tuple[Triage, ...]:
         return self.reading.all("triage", Triage)

@@ -205,12 +205,13 @@ def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
         raise NothingToDo(
             "There is no review that can still be vetoed.", "after a review: coach review --veto ID"
         )
-    known = {each.id for each in last.decisions} | {each.exercise for each in last.decisions}
+    cards = (*last.decisions, *last.habits)
+    known = {name for each in cards for name in (each.id, each.exercise, each.id.removeprefix("habit:"))}
     unknown = [each for each in ids if each not in known]
     if unknown:
         raise BadValue(
             f"“{unknown[0]}” is not a card of the last review.",
-            f"there is: {', '.join(each.id for each in last.decisions)}",
+            f"there is: {', '.join(each.id for each in cards)}",
         )
     before = next(each for each in reading.all("plans", Plan) if each.id == last.plan_before)
     changed, after, refused = take_back(last, before, plan, ids, load_template(plan.template), load_library())

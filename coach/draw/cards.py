@@ -41,9 +41,12 @@ def review(done: Review, plan: Plan, width: int | None = None) -> list[str]:
     for group in _groups(done.decisions):
         alike = len(group) >= ALIKE and sign(group[0]) in ("same", "down")
         lines += [*(_alike(group, units, width) if alike else _each(group, units, width))]
+    for habit in done.habits:
+        lines += [*card(habit, units, width), ""]
     week = plan.week
     if week.sessions:
         lines.append(f"Next: week {week.number}, {week.phase_name}, from {words.day(week.starts)}.")
+        lines += [f"Lesson of that week: {week.lesson_title} (coach learn)"] if week.lesson_title else []
     return lines
 
 
@@ -78,7 +81,8 @@ def card(decision: Decision, units: str, width: int | None = None) -> list[str]:
     vetoed = " (vetoed)" if decision.vetoed else ""
     corrected = " (an entry was corrected since)" if decision.corrected else ""
     mark = f"{sign(decision):<5}{vetoed}{corrected}"
-    lines = [f"{mark}{decision.name}: {change}  [{decision.id}, rule {decision.rule}]"]
+    name = f"{decision.name}: {change}" if change else decision.name
+    lines = [f"{mark}{name}  [{decision.id}, rule {decision.rule}]"]
     lines += words.wrap(decision.text, width, "     ")
     lines += [f"     - {line}" for line in numbers(decision.numbers)]
     if decision.also:

@@ -27,6 +27,13 @@ def number(value: float | None) -> str:
     return f"{int(value * 10 + (0.5 if value >= 0 else -0.5)) / 10:g}"
 
 
+def listed(words: tuple[str, ...]) -> str:
+    """Words as a person lists them: ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
 def load(kilograms: float, units: str = "kg") -> str:
     """A load in the person's unit."""
     return f"{number(kilograms * POUNDS)} lb" if units == "lb" else f"{number(kilograms)} kg"

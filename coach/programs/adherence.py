@@ -25,6 +25,7 @@ OWN = (
     "rescreen",
     "counter_paused",
     "leg_symptom",
+    "pacing",
     "r00",
 )
 """Rules of these notes: the next review writes them anew."""

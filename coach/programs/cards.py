@@ -16,7 +16,8 @@ from coach.programs import pain
 from coach.programs.decide import Outcome
 from coach.programs.limits import RISES
 from coach.programs.rules import Rules
-from coach.programs.words import dose_words, listed
+from coach.draw.words import dose as dose_words
+from coach.draw.words import listed
 
 
 class Cause(Noun, frozen=True, kw_only=True):

@@ -107,6 +107,14 @@ def daily(standing: tuple[Standing, ...], library: Library, *, habit_plan: bool)
     return tuple(found)
 
 
+def everyday(
+    habits: tuple[Habit, ...], standing: tuple[Standing, ...], library: Library, *, habit_plan: bool
+) -> tuple[Habit, ...]:
+    """The habits of a week with its daily exercises as the standing levels now have them."""
+    goals = tuple(each for each in habits if each.prescription is None)
+    return (*daily(standing, library, habit_plan=habit_plan), *goals)
+
+
 def _daily(given: Prescription, exercise: Exercise) -> Habit:
     how = "each hour that you sit" if exercise.per_hour else _times(given.dose.per_day)
     return Habit(

@@ -11,12 +11,13 @@ from coach.model.assessment import Triage
 from coach.model.log import History
 from coach.model.plan import Plan, Reason, Standing
 from coach.model.review import Evidence, Review, WeekEvidence
-from coach.programs import adherence, caps, flares
+from coach.programs import adherence, caps, flares, pacing
 from coach.programs.allowed import Context, previous_rung
 from coach.programs.cards import decision
 from coach.programs.decide import Situation, decide
 from coach.programs.evidence import gather
 from coach.programs.granting import granted
+from coach.programs.habits_review import review_habits
 from coach.programs.library import Library
 from coach.programs.limits import held, limited
 from coach.programs.phases import Template
@@ -94,6 +95,10 @@ def review(
     starts = max(plan.start + timedelta(days=7 * ((today - plan.start).days // 7)), plan.week.starts)
     after = _plan_after(plan, overall, number, starts, today, gates, rules, library)
     after = replace(after, notes=(*_kept(plan), *_notes(plan, history, overall, turns, place, today, waits)))
+    if any(each.rule == "pacing" for each in after.notes):
+        after = replace(after, lessons=pacing.lesson_now(after, number))
+    habits = review_habits(plan, history, overall, library, rules, number=number)
+    after = replace(after, goals_done=habits.done, week=replace(after.week, habits=habits.habits))
     after, turns, standings = granted(plan, after, turns, place, template, library)
     decisions = tuple(
         decision(t.outcome, t.evidence, overall, t.before, s, rules, phase.sets[1])
@@ -108,6 +113,7 @@ def review(
         evidence=evidence,
         overall=overall,
         decisions=decisions,
+        habits=habits.cards,
         notes=tuple(each for each in after.notes if each.rule in adherence.OWN),
         screen=screen or {},
         revision=revision,
@@ -245,6 +251,8 @@ def _notes(
                 otherwise="With any activity in ten days the next week would have begun.",
             )
         )
+    swung = None if overall.red_flag else pacing.note(history, today, place.rules)
+    found += [swung] if swung is not None else []
     if any(each.outcome.action == "stop" for each in turns):
         found.append(
             Reason(

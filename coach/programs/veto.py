@@ -12,6 +12,7 @@ from coach.programs import caps
 from coach.programs.allowed import Context, previous_rung
 from coach.programs.coming import coming_week
 from coach.programs.decide import Outcome, Situation
+from coach.programs.habits_review import taken_back
 from coach.programs.library import Library
 from coach.programs.limits import RISES, limited
 from coach.programs.phases import Template
@@ -37,10 +38,11 @@ def veto(
     """
     rules = rules or load_rules()
     wanted = set(ids)
+    review, after, habits, kept = taken_back(review, before, after, wanted)
     chosen = [each for each in review.decisions if each.id in wanted or each.exercise in wanted]
     taken = {each.id for each in chosen if may_veto(each)}
-    refused = tuple(each.id for each in chosen if each.id not in taken)
-    if not taken:
+    refused = (*(each.id for each in chosen if each.id not in taken), *kept)
+    if not taken and not habits:
         return review, after, refused
     returned = {each: _returned(each, review, before, after, template, library, rules) for each in taken}
     version = after.version + 1

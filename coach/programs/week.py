@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.model.plan import Plan, Prescription, Reason, Session, Standing, Walk, Week
 from coach.programs.allowed import Context, lower_rungs, why_not
-from coach.programs.builder import HIP, LEGS, TRUNK, Board, Option, Pick, covered
+from coach.programs.builder import HIP, LEGS, TRUNK, Board, Option, covered
 from coach.programs.days import may_be_hard, spread, usable
 from coach.programs.fit import Entry, fit
 from coach.programs.library import Library
@@ -177,12 +177,13 @@ def _fitted(
     """Fit each session into its minutes, giving back the profile's places while they take too much."""
     building = library.building
     limit = minutes_of(plan, board.phase, library)
-    left = building.number("deload_sets") if deload else 1.0
     while True:
         sessions = [
-            fit([_entry(pick, board, left) for _, pick in sorted(session.items())], limit)
+            fit([Entry.of(pick, board.options[pick.ladder]) for _, pick in sorted(session.items())], limit)
             for session in board.sessions
         ]
+        if deload:
+            sessions = [[_deloaded(each, board) for each in session] for session in sessions]
         sessions = _lighter_days(sessions, days, starts, plan, library)
         total = sum(each.minutes for session in sessions for each in session)
         own = sum(each.minutes for session in sessions for each in session if each.pick.by_profile)
@@ -193,10 +194,10 @@ def _fitted(
 _LOWER = "An easier step of this ladder for now; your own level comes back when it may be used."
 
 
-def _entry(pick: Pick, board: Board, share: float) -> Entry:
-    """Make an entry with ``share`` of its sets: what a deload leaves of the standing dose, or all."""
-    entry = Entry.of(pick, board.options[pick.ladder])
-    return entry.lowered(max(1, floor(entry.dose.sets * share + 0.5)), "deload")
+def _deloaded(entry: Entry, board: Board) -> Entry:
+    """Return what a deload leaves of the standing sets, never more than the session has anyway."""
+    standing = board.options[entry.pick.ladder].dose.sets
+    return entry.lowered(max(1, floor(standing * board.building.number("deload_sets") + 0.5)), "deload")
 
 
 def _lighter_days(

@@ -1,4 +1,4 @@
-"""``coach plan show|why|history|diff``: the plan, its reasons and its versions."""
+"""``coach plan show|why|history|diff|minimum|replay``: the plan, its reasons and its versions."""
 
 from typing import Annotated
 
@@ -91,7 +91,8 @@ def history(context: typer.Context) -> None:
         return
     for each in versions:
         text = each.reason.text if each.reason else "written from the assessment"
-        face.out(f"{each.id:<5}{words.day(each.made, year=True)}  week {each.week.number:<3} {text}")
+        made = each.origin.date if each.origin else each.made
+        face.out(f"{each.id:<5}{words.day(made, year=True)}  week {each.week.number:<3} {text}")
 
 
 @app.command("diff")
@@ -115,3 +116,50 @@ def diff(
         return
     for line in lines:
         face.out(line)
+
+
+@app.command("minimum")
+def minimum(
+    context: typer.Context,
+    state: Annotated[str, typer.Argument(metavar="on|off", help="on or off.")],
+) -> None:
+    """Turn the small plan on or off: two times fifteen minutes a week, and walking."""
+    face: Face = context.obj
+    if state not in ("on", "off"):
+        raise BadValue(f"“{state}” is neither on nor off.", "coach plan minimum on")
+    chosen = face.coach().minimum(state == "on")
+    if face.json:
+        from coach.cli.document import plain
+
+        face.emit("plan-minimum", {"minimum": chosen.plan.minimum, "plan": plain(chosen.plan)})
+        return
+    face.confirm(f"{chosen.text} (coach undo takes it back)")
+
+
+@app.command("replay")
+def replay(context: typer.Context) -> None:
+    """Make every version and every card again from answers and logs, and compare byte for byte."""
+    from coach.draw import words
+
+    face: Face = context.obj
+    done = face.coach().replay()
+    if face.json:
+        from coach.cli.document import plain
+
+        face.emit("plan-replay", {"same": done.same, "versions": plain(done.lines)})
+    else:
+        for each in done.lines:
+            said = STATES[each.status]
+            if each.status == "differs":
+                said = f"{said} at {each.field}: stored {each.stored or '-'}, made again {each.rebuilt or '-'}"
+            face.out(f"{each.version:<5}{words.day(each.made, year=True)}  {each.what:<12} {said}")
+    if not done.same:
+        raise typer.Exit(1)
+
+
+STATES = {
+    "same": "the same",
+    "differs": "differs",
+    "given": "carried over from the episode before",
+    "other": "made with another library or other rules; not compared",
+}

@@ -20,6 +20,9 @@ def review(
     veto: Annotated[
         list[str] | None, typer.Option(help="Take back a rise or a swap of the last review.")
     ] = None,
+    hold: Annotated[
+        list[str] | None, typer.Option(help="Keep an exercise where it is at the next review.")
+    ] = None,
 ) -> None:
     """Decide the coming week, and say why.
 
@@ -27,6 +30,9 @@ def review(
     """
     face: Face = context.obj
     coach = face.coach()
+    if hold:
+        _hold(face, coach, tuple(hold))
+        return
     if veto:
         done = coach.veto(tuple(veto))
     else:
@@ -54,6 +60,16 @@ def review(
             face.confirm("Saved. (coach review --veto ID takes a rise back; coach undo takes all of it back)")
     if done.text:
         raise typer.Exit(6)
+
+
+def _hold(face: Face, coach: Any, ids: tuple[str, ...]) -> None:
+    held = coach.hold(ids)
+    if face.json:
+        from coach.cli.document import plain
+
+        face.emit("review-hold", {"held": list(held.plan.origin.ids), "plan": plain(held.plan)})
+        return
+    face.confirm(f"{held.text} (coach undo takes it back)")
 
 
 def _screen(face: Face, coach: Any, answers: str | None) -> dict[str, Any] | None:
