@@ -85,7 +85,9 @@ class Coach:
         occasion, seeds = assess.occasion_of(self._desk, occasion)
         before = self.answers() if occasion != "enrolment" else {}
         checked = assess.check({**seeds, **answers}, occasion, before)
-        return assess.assess(self._desk, checked, new=new, source=source, occasion=occasion)
+        return assess.assess(
+            self._desk, checked, new=new, source=source, occasion=occasion, given=tuple(answers)
+        )
 
     def clear(self, clearance: Clearance) -> Assessed:
         """Record a clinician's clearance and screen again."""

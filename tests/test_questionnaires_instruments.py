@@ -23,7 +23,7 @@ WORDS = [
     "studies show",
 ]  # fmt: skip
 
-REQUIRED = {
+CORE = {
     "nprs": {"pain_now", "pain_average", "pain_worst"},
     "eac10": {f"eac_{k}" for k in range(1, 11)},
     "yfc6": {f"yfc_{k}" for k in range(1, 7)},
@@ -94,9 +94,13 @@ def test_ids_are_unique_over_all_instruments():
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("name", REQUIRED)
-def test_only_what_is_needed_is_required(name):
-    assert {item.id for item in ALL[name].items if item.required and not item.ask_if} == REQUIRED[name]
+@pytest.mark.parametrize("name", CORE)
+def test_only_pain_is_required_and_the_rest_may_be_left_out(name):
+    """Coverage says what is missing (4.2); a person who leaves a question out still gets a plan."""
+    everybody = {item.id: item for item in ALL[name].items if not item.ask_if}
+    assert CORE[name] <= everybody.keys()
+    required = {item for item, each in everybody.items() if each.required}
+    assert required == (CORE[name] if name == "nprs" else set())
 
 
 def test_one_activity_is_asked_and_more_on_wish():
@@ -108,7 +112,13 @@ def test_one_activity_is_asked_and_more_on_wish():
 
 def test_the_core_takes_four_minutes_at_most():
     """The safety questions come on top; together it should be five to eight minutes."""
-    seconds = sum(item.seconds for each in MINE for item in each.items if item.required and not item.ask_if)
+    core = {item for items in CORE.values() for item in items}
+    seconds = sum(
+        item.seconds
+        for each in MINE
+        for item in each.items
+        if not item.ask_if and (item.required or item.id in core or item.id.startswith("ag_"))
+    )
     assert 150 <= seconds <= 250
 
 

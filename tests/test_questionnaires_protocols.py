@@ -27,6 +27,7 @@ from coach.questionnaires.rulebook import load_rulebook
 CLEAR = Triage(level="T3_CLEAR")
 TESTS = {each.id: each for each in load_protocols()}
 CONTROL = {f"mt_0{k}" for k in range(1, 7)}
+EQUIPMENT = {"wall", "chair", "mat", "pillow", "table", "step", "band", "strap", "stick", "weight", "shoes"}
 DAILY = {"mt_22", "mt_23", "mt_26"}
 
 
@@ -69,19 +70,7 @@ class TestFiles:
         assert test.source
         assert test.minutes > 0
         assert len(test.parts) == len(test.part_names)
-        assert set(test.equipment) <= {
-            "wall",
-            "chair",
-            "mat",
-            "pillow",
-            "table",
-            "step",
-            "band",
-            "strap",
-            "stick",
-            "weight",
-            "shoes",
-        }
+        assert set(test.equipment) <= EQUIPMENT
         assert (
             not test.practice
             or "practise" in test.trials_text

@@ -71,12 +71,9 @@ def occasion_of(desk: Desk, occasion: str) -> tuple[str, Answers]:
     """
     if occasion != "rescreen":
         return occasion, {}
-    episode = desk.read().episode
-    if not episode.pending:
-        return occasion, {}
-    from coach.cases.daily import SCREEN_ITEMS
+    from coach.cases import rescreen
 
-    return "weekly", {item: "yes" if item in episode.asked else "no" for item in SCREEN_ITEMS}
+    return rescreen.occasion_of(desk)
 
 
 def emergency(answers: Answers, occasion: str) -> bool:
@@ -96,10 +93,12 @@ def assess(
     occasion: str = "enrolment",
     new: bool = False,
     also: tuple[tuple[str, Noun], ...] = (),
+    given: tuple[str, ...] = (),
 ) -> Assessed:
     """Turn complete answers into a triage, a profile and a plan, and keep them.
 
     ``also`` are nouns by table that are kept in the same step, such as the test behind an answer.
+    ``given`` names the items that were answered now; where it is empty, no safety question was.
 
     At T0, and for people under 18, nothing is kept unless an episode is running; its plan is
     then closed. At T1 the answers are kept and no plan is made.
@@ -107,6 +106,10 @@ def assess(
     from coach.questionnaires.safety import triage as screen
 
     running = None if new or not desk.names() else desk.read()
+    if occasion == "weekly" and running is not None and given and not _opened(answers):
+        from coach.cases import rescreen
+
+        return rescreen.nothing_new(desk, answers, source)
     known = (*(running.clearances if running else ()), *clearances)
     yes = first_yes(past_answers(running), answers, desk.today)
     result = screen(answers, today=desk.today, clearances=known, first_yes=yes, occasion=occasion)
@@ -114,7 +117,7 @@ def assess(
         return Assessed(triage=result, text=told(result, None), summary=_summary(result, answers))
     profile, plan = None, None
     if result.level not in NO_PLAN and result.complete:
-        profile, plan = _plan(desk, answers, result, running)
+        profile, plan = _plan(desk, answers, result, running, _lifted(result, known))
     read = f"a{len(running.docs('responses')) + 1 if running else 1:03d}"
     import msgspec
 
@@ -125,6 +128,8 @@ def assess(
     name = running.name if running else desk.store.new_name(desk.today)
     with desk.write("assess", name, create=running is None) as writing:
         keep(writing, desk, answers, result, profile, plan, source)
+        if given:
+            _answered(writing, desk, answers, occasion, given)
         for clearance in clearances:
             writing.put("clearances", clearance)
         for table, noun in also:
@@ -175,7 +180,17 @@ def first_yes(past: tuple[Response, ...], answers: Answers, today: date) -> dict
     return since
 
 
-def _plan(desk: Desk, answers: Answers, triage: Triage, running: Reading | None) -> tuple[Profile, Plan]:
+def _lifted(triage: Triage, clearances: tuple[Clearance, ...]) -> tuple[str, ...]:
+    """Exercises that the clearances in force name, each by a clinician's word."""
+    unlocked = {each.id for each in triage.fired if each.unlocked}
+    return tuple(sorted({name for each in clearances if each.id in unlocked for name in each.lifts}))
+
+
+def _plan(
+    desk: Desk, answers: Answers, triage: Triage, running: Reading | None, lifted: tuple[str, ...]
+) -> tuple[Profile, Plan]:
+    import msgspec
+
     from coach.programs.library import load_library
     from coach.programs.planfile import load_template
     from coach.programs.prescribe import NothingToPrescribe, prescribe
@@ -184,7 +199,7 @@ def _plan(desk: Desk, answers: Answers, triage: Triage, running: Reading | None)
 
     old = _old_plan(desk, running)
     week = old.week.number if old else 1
-    profile = classify(answers, triage, today=desk.today, week=week)
+    profile = msgspec.structs.replace(classify(answers, triage, today=desk.today, week=week), lifted=lifted)
     template, library = load_template("balanced"), load_library()
     wishes = preferences(answers)
     try:
@@ -270,6 +285,31 @@ def keep(
         put_plan(writing, episode, plan)
     else:
         writing.put("meta", episode)
+
+
+def _opened(answers: Answers) -> bool:
+    """Whether the six questions of a week opened any other."""
+    from coach.questionnaires.safety import mini_screen
+
+    return bool(mini_screen(answers))
+
+
+def _answered(
+    writing: Writing, desk: Desk, answers: Answers, occasion: str, given: tuple[str, ...]
+) -> None:
+    """Note in the episode what these answers settle of the questions that are asked again."""
+    import msgspec
+
+    from coach.cases import rescreen
+
+    last = writing.last("responses", Response)
+    assert last is not None, "the answers were put before"
+    writing.put("responses", msgspec.structs.replace(last, given=given))
+    episode = writing.episode
+    if occasion in ("enrolment", "rescreen", "weekly"):
+        full = rescreen.is_full(answers, occasion)
+        episode = rescreen.answered(episode, desk.today, full=full, week=episode.week)
+    writing.put("meta", rescreen.with_function(writing, episode))
 
 
 def put_triage(writing: Writing, desk: Desk, triage: Triage) -> None:

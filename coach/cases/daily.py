@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from coach.cases import rescreen
 from coach.desk import Desk, Writing
 from coach.model.log import CheckIn, Flare, Pause, Skip
 from coach.model.noun import Noun
@@ -61,19 +62,23 @@ def check_in(desk: Desk, day: date | None = None, **given: Any) -> CheckedIn:
             f"{day} is still to come; a check-in is about a morning that was.", "leave the date out"
         )
     fields = _valid({name: value for name, value in given.items() if value is not None})
+    told = fields.get("flags", ()) if day == desk.today else ()
     with desk.write(f"check-in of {day}", desk.file_for(day)) as writing:
         before = writing.one("checkins", day.isoformat(), CheckIn) or CheckIn(date=day)
+        if "relief" in fields:
+            fields["relief"] = _ladders(writing, before.relief, fields["relief"])
         if "flags" in fields:
             fields["flags"] = tuple(dict.fromkeys((*before.flags, *fields["flags"])))
         changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
         after = msgspec.structs.replace(before, **changed, at=desk.at if changed else before.at)
         if changed:
             _put(desk, writing, "checkins", after, day)
-        pending = _open_screen(writing, fields.get("flags", ())) if day == desk.today else ()
+        pending = open_screen(writing, told)
+        raised = rescreen.note_alarms(desk, writing, told) if changed or told else ()
     changes = tuple(
         Change(field=name, before=getattr(before, name), after=value) for name, value in changed.items()
     )
-    notices = _notices(writing.facts, day, desk.today, pending)
+    notices = (*_notices(writing.facts, day, desk.today, pending), *rescreen.notices(raised, desk.today))
     flare = writing.facts["flare"] if writing.facts else None
     return CheckedIn(checkin=after, changes=changes, notices=notices, pending=pending, flare=flare)
 
@@ -85,6 +90,22 @@ def _put(desk: Desk, writing: Writing, table: str, noun: Any, day: date, key: st
 
         keep(desk, writing, table, key or day.isoformat(), noun)
     writing.put(table, noun)
+
+
+def _ladders(writing: Writing, before: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...]:
+    """The ladders that eased: named by themselves or by an exercise, each of them in the plan.
+
+    Raises `BadValue` for another.
+    """
+    plan = writing.plan
+    known = {each.exercise: each.ladder for each in plan.standing}
+    found = [known.get(name, name) for name in (each.lower().replace("-", "_") for each in given)]
+    unknown = [each for each in found if each not in known.values()]
+    if unknown:
+        raise BadValue(
+            f"“{unknown[0]}” is not in your plan.", f"there is: {', '.join(dict.fromkeys(known.values()))}"
+        )
+    return tuple(dict.fromkeys((*before, *found)))
 
 
 def _clean(text: str, limit: int) -> str:
@@ -107,10 +128,11 @@ def _valid(given: dict[str, Any]) -> dict[str, Any]:
         elif name == "note":
             fields[name] = _clean(str(value), NOTE_LENGTH)
         elif name == "flags":
-            unknown = [each for each in value if each not in SCREEN_ITEMS]
+            unknown = [each for each in value if each not in (*SCREEN_ITEMS, *rescreen.EVENTS)]
             if unknown:
                 raise BadValue(
-                    f"“{unknown[0]}” is not a warning sign.", f"there is: {', '.join(SCREEN_ITEMS)}"
+                    f"“{unknown[0]}” is not a warning sign.",
+                    f"there is: {', '.join((*SCREEN_ITEMS, *rescreen.EVENTS))}",
                 )
             fields[name] = tuple(value)
         else:
@@ -118,8 +140,9 @@ def _valid(given: dict[str, Any]) -> dict[str, Any]:
     return fields
 
 
-def _open_screen(writing: Writing, flags: tuple[str, ...]) -> tuple[str, ...]:
+def open_screen(writing: Writing, flags: tuple[str, ...]) -> tuple[str, ...]:
     """Open the full questions behind the warning signs reported today."""
+    flags = tuple(each for each in flags if each in SCREEN_ITEMS)
     if not flags:
         return ()
     from coach.questionnaires.safety import mini_screen

@@ -31,6 +31,8 @@ class Today(Noun, frozen=True, kw_only=True):
     units: str = "kg"
     day: Any = None
     checked_in: Any = None
+    asks: tuple[Any, ...] = ()
+    """Questions that are due, with the reason of each; `coach.questionnaires.rescreening.Due`."""
 
 
 def today(desk: Desk, day: date | None = None) -> Today:

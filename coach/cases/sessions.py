@@ -83,6 +83,7 @@ def log_session(
     )
     with desk.write(f"log {chosen.id}", desk.file_for(day)) as writing:
         _put(desk, writing, log)
+        _open_leg(desk, writing, day, _leg(logs))
     return Logged(
         sessions=(log,),
         text=f"Session {chosen.id} of {day}: {len(logs)} exercises done.",
@@ -139,6 +140,7 @@ def log_exercise(
     kind: Literal["full", "walk", "extra"] = (
         "walk" if prescription.ladder == WALKING else "extra" if session == "extra" else "full"
     )
+    leg = _leg((one,))
     with desk.write(f"log {prescription.exercise}", desk.file_for(day)) as writing:
         key = f"{day}/{session}"
         log = writing.one("sessions", key, SessionLog) or SessionLog(
@@ -153,6 +155,7 @@ def log_exercise(
         others = tuple(each for each in log.exercises if each.exercise != one.exercise)
         log = msgspec.structs.replace(log, exercises=(*others, one), at=desk.at)
         _put(desk, writing, log)
+        _open_leg(desk, writing, day, leg)
     return Logged(sessions=(log,), text=f"{prescription.name} on {day}: recorded.", notices=_notices((one,)))
 
 
@@ -168,6 +171,9 @@ def log_many(desk: Desk, logs: tuple[SessionLog, ...]) -> Logged:
         with desk.write(f"log of {len(found)} sessions", name) as writing:
             for log in found:
                 _put(desk, writing, log)
+            told = [log for log in found if _leg(log.exercises)]
+            if told:
+                _open_leg(desk, writing, max(log.date for log in told), True)
     return Logged(sessions=logs, text=f"{len(logs)} sessions recorded.")
 
 
@@ -237,9 +243,26 @@ def _set(dose: Dose, amount: float, load_kg: float | None) -> SetLog:
 
 def _notices(logs: tuple[ExerciseLog, ...]) -> tuple[str, ...]:
     """What a leg symptom asks for at once."""
-    if any(each.leg in ("new", "spreading") for each in logs):
+    if _leg(logs):
         return (
-            "A new or spreading leg symptom is a reason to stop that exercise. Please answer a few "
-            "questions: coach checkin --flag ms_leg_new",
+            "A new or spreading leg symptom is a reason to stop that exercise. Before the next session, "
+            "please answer a few questions: coach assess --rescreen",
         )
     return ()
+
+
+def _leg(logs: tuple[ExerciseLog, ...]) -> bool:
+    return any(each.leg in ("new", "spreading") for each in logs)
+
+
+def _open_leg(desk: Desk, writing: Writing, day: date, told: bool) -> None:
+    """A new leg symptom opens its safety questions, unless they were answered since."""
+    if not told or writing.name != desk.names()[-1]:
+        return
+    screened = writing.episode.screened
+    if screened is not None and day < screened:
+        return
+    from coach.cases.daily import open_screen
+    from coach.cases.rescreen import LEG
+
+    open_screen(writing, (LEG,))

@@ -201,7 +201,7 @@ def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
     reading = desk.read()
     last = reading.last("reviews", Review)
     plan = reading.plan
-    if last is None or last.plan_after != plan.id:
+    if last is None or not _open_to_veto(reading, last, plan):
         raise NothingToDo(
             "There is no review that can still be vetoed.", "after a review: coach review --veto ID"
         )
@@ -222,6 +222,16 @@ def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
         writing.put("reviews", changed)
         put_plan(writing, writing.episode, after)
     return Reviewed(review=changed, before=before, plan=after, refused=refused)
+
+
+def _open_to_veto(reading: Reading, last: Review, plan: Plan) -> bool:
+    """Whether nothing but a wish to hold has changed the plan since its review."""
+    since = [*reading.all("plans", Plan), plan]
+    names = [each.id for each in since]
+    if last.plan_after not in names:
+        return False
+    later = since[names.index(last.plan_after) + 1 :]
+    return all(each.origin is not None and each.origin.kind == "hold" for each in later)
 
 
 def open_maintenance(desk: Desk) -> str | None:

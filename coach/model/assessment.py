@@ -115,6 +115,8 @@ class Response(Noun, frozen=True, kw_only=True):
     source: Literal["interview", "file", "weekly", "checkin", "import"] = "interview"
     full: bool = True
     """Whether these are all answers in force that day, and not only the six of a week."""
+    given: tuple[str, ...] = ()
+    """Items that were really answered that day, where the others were carried over."""
     at: str = ""
 
 

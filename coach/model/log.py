@@ -154,6 +154,16 @@ class Episode(Noun, frozen=True, kw_only=True):
     """Sessions planned in the week that binds."""
     reviewed: date | None = None
     """Day of the last review: what is entered later for days up to it changes what it read."""
+    rescreen: tuple[str, ...] = ()
+    """Events of the log that ask for the safety questions again, such as ``pain_high``."""
+    screened: date | None = None
+    """Day on which safety questions were last answered, the six or all."""
+    screened_full: date | None = None
+    """The same for the full ones."""
+    screened_week: int = 0
+    """Week of the programme that was on then."""
+    function_due: date | None = None
+    """Day from which everyday activities are to be rated once more, after a worse reading."""
 
 
 class Correction(Noun, frozen=True, kw_only=True):

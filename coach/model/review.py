@@ -111,6 +111,8 @@ class Decision(Noun, frozen=True, kw_only=True):
     """Numbers that nobody gave and the rule needed."""
     safety: bool = False
     """A cut or stop for safety: a veto does not take it back."""
+    offers: tuple[str, ...] = ()
+    """Exercises it may be swapped for, where the card offers it."""
     vetoed: bool = False
     corrected: bool = False
     """An entry behind it was corrected later; the card stays as it was."""

@@ -26,6 +26,10 @@ OWN = (
     "counter_paused",
     "leg_symptom",
     "pacing",
+    "simplify",
+    "minimum_back",
+    "response",
+    "response_missing",
     "r00",
 )
 """Rules of these notes: the next review writes them anew."""
@@ -73,8 +77,10 @@ def notes(
 
 def _adherence(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
     now = overall.adherence
-    if now is None or now >= rules["adherence_good"]:
+    if now is None:
         return []
+    if now >= rules["adherence_good"]:
+        return [_back(now, rules)] if plan.minimum else []
     number = rules.number("sessions done", round(now, 1), "adherence_good", sign=">=", unit="%")
     if now >= rules["adherence_low"]:
         text = (
@@ -93,28 +99,63 @@ def _adherence(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
     number = rules.number("sessions done", round(now, 1), "adherence_low", sign=">=", unit="%")
     if weeks >= rules["adherence_pause_weeks"]:
         text = (
-            "Life has been full for some weeks. Perhaps a pause is the better plan, and a fresh look at what "
-            "you want from this."
+            "Life has been full for some weeks. Perhaps a pause is the better plan: coach pause --to +14d. "
+            "What would you most like to do again? If that is another thing than before, say so in a new "
+            "assessment: coach assess"
         )
         return [
             Reason(rule="pause_goal", text=text, numbers=(number,), otherwise="One session brings it back.")
         ]
+    if plan.minimum:
+        text = "Even the small plan did not fit this week. One exercise and five minutes are a session, too."
+        return [
+            Reason(rule="adherence_keep", text=text, numbers=(number,), otherwise="The plan stays as it is.")
+        ]
     if weeks >= rules["adherence_minimum_weeks"]:
         text = (
             "Two fuller weeks in a row: the small plan, two times 15 minutes and walking, is suggested "
-            "for now."
+            "for now. To take it: coach plan minimum on. Slower is not lost: what you keep doing counts."
         )
         return [
             Reason(rule="minimum_propose", text=text, numbers=(number,), otherwise="You can keep this plan.")
         ]
-    text = "There was little time this week. Two times 15 minutes and walking would be a whole plan too."
+    text = (
+        "There was little time this week. Two times 15 minutes and walking would be a whole plan too: "
+        "coach plan minimum on"
+    )
     return [Reason(rule="minimum_offer", text=text, numbers=(number,), otherwise="You can keep this plan.")]
 
 
+def _back(now: float, rules: Rules) -> Reason:
+    return Reason(
+        rule="minimum_back",
+        text="The small plan went well. When you want more again: coach plan minimum off",
+        numbers=(rules.number("sessions done", round(now, 1), "adherence_good", sign=">=", unit="%"),),
+        otherwise="It may stay small as long as you like.",
+    )
+
+
+def simplify(completion: float, rules: Rules) -> Reason:
+    """Offer a simpler plan where less than half of the sets were done in a session (R12)."""
+    number = rules.number("sets completed", round(completion, 1), "completion_simplify", sign=">=", unit="%")
+    return Reason(
+        rule="simplify",
+        text="Less than half of the sets of some exercises fitted into their sessions. Simpler may be better: "
+        "the short version of a day (coach log --done all --short), or the small plan (coach plan minimum on).",
+        numbers=(number,),
+        otherwise="With half of the sets done nothing would be offered.",
+    )
+
+
 def _drop(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
-    """Pain-drop guard: people stop when pain falls, too. The first week stands for pain at entry."""
+    """Pain-drop guard: people stop when pain falls, too.
+
+    Where the pain at entry is not known, the first week that told its pain stands for it.
+    """
     before = [each for each in plan.completion[-2:] if each is not None]
-    entry = next((each for each in plan.pain if each is not None), None)
+    entry = plan.entry_pain
+    if entry is None:
+        entry = next((each for each in plan.pain if each is not None), None)
     if overall.pain is None or overall.adherence is None or not before:
         return []
     low = overall.pain <= rules["drop_pain"]

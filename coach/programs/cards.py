@@ -34,6 +34,8 @@ class Wording(Noun, frozen=True, kw_only=True):
     rules: dict[str, Cause]
     waits: dict[str, Cause]
     """What a hold waited for."""
+    relief: dict[str, str]
+    """What is said where something is done less often, goes, or may be swapped."""
 
 
 @cache
@@ -51,8 +53,12 @@ def decision(
     after: Standing | None,
     rules: Rules,
     most_sets: int | None = None,
+    offers: tuple[str, ...] = (),
 ) -> Decision:
-    """Write the card of one exercise; ``most_sets`` is the maximum of the coming phase."""
+    """Write the card of one exercise.
+
+    ``most_sets`` is the maximum of the coming phase, ``offers`` what it may be swapped for.
+    """
     words = load_wording()
     cause = _cause(outcome, evidence, overall, words, rules)
     action = outcome.action
@@ -66,6 +72,10 @@ def decision(
     )
     if action == "deload" and shown == before.dose:
         text = f"{before.prescription.name} stays at {dose_words(shown)} in an easy week."
+    if outcome.rule == "a4":
+        text = words.relief["less" if action == "reduce" else "gone"].format(
+            name=before.prescription.name, before=before.dose.per_day, after=shown.per_day
+        )
     parts = [text, cause.because]
     if action == "hold" and evidence and evidence.planned == 0 and evidence.done == 0:
         parts = [text, "It was not in the sessions of this week."]
@@ -77,6 +87,8 @@ def decision(
         parts.append(f"Beneath the easy week its level goes down to {dose_words(outcome.dose)}.")
     if outcome.simplify:
         parts.append("Shorter sessions may fit your week better.")
+    if offers:
+        parts.append(words.relief["swap"].format(id=before.exercise))
     if outcome.missing and action == "hold":
         parts.append(f"To grow, it also needs: {listed(outcome.missing)}.")
     return Decision(
@@ -89,11 +101,12 @@ def decision(
         before=before.dose,
         after=None if after is None else shown,
         to=after.exercise if changed and after is not None else "",
-        numbers=_numbers(outcome, evidence, overall, rules) if evidence else (),
+        numbers=_numbers(outcome, evidence, overall, before, rules) if evidence else (),
         also=outcome.also,
         otherwise=cause.otherwise,
         missing=outcome.missing,
         safety=safe(outcome),
+        offers=offers,
     )
 
 
@@ -116,10 +129,12 @@ def safe(outcome: Outcome) -> bool:
     """Whether a veto must leave a decision alone: every cut and stop, but no rise and no swap of choice."""
     if outcome.action in RISES or outcome.action == "hold":
         return False
-    return not (outcome.rule == "r03" and outcome.action in ("swap", "remove"))
+    return not (outcome.rule in ("r03", "a4") and outcome.action in ("swap", "remove", "reduce"))
 
 
-def _numbers(outcome: Outcome, evidence: Evidence, overall: WeekEvidence, rules: Rules) -> tuple[Number, ...]:
+def _numbers(
+    outcome: Outcome, evidence: Evidence, overall: WeekEvidence, before: Standing, rules: Rules
+) -> tuple[Number, ...]:
     """The numbers the rule looked at, each beside its threshold."""
     rule = outcome.rule
     found: list[Number] = []
@@ -168,6 +183,11 @@ def _numbers(outcome: Outcome, evidence: Evidence, overall: WeekEvidence, rules:
         found.append(rules.number("pain of the week", overall.pain, "red_week_pain", sign="<="))
     if rule == "gap":
         found.append(rules.number("days without a session", overall.gap_days, "gap_long", sign=">="))
+    if rule == "a4":
+        found.append(rules.number("days it eased", evidence.relief_days, "relief_least", sign=">="))
+    if rule == "r17" and before.green_holds + 1 >= rules["green_holds_offer"]:
+        weeks = before.green_holds + 1
+        found.append(rules.number("calm weeks at this level", weeks, "green_holds_offer", sign=">="))
     if rule == "r17":
         found.append(
             Number(name="effort", value=evidence.rpe, unit="RPE", threshold=f"<= {(low + high) / 2:g}",

@@ -50,12 +50,12 @@ def choices(plan: Plan, exercise: str, template: Template, library: Library) -> 
     context, phase = Context.of(plan, number), template.phase(number)
     used = {each.exercise for each in _every(plan)}
     ladders = {each.ladder for each in _every(plan)}
-    found = dict.fromkeys(
-        each
+    found = {
+        each.id: each
         for each in _candidates(library.exercises[exercise], library, context, ladders)
         if each.id not in used and why_not(each, context) is None and fits(each, phase)
-    )
-    return tuple(found)
+    }
+    return tuple(found.values())
 
 
 def _candidates(

@@ -35,12 +35,16 @@ def at_top(log: ExerciseLog, exercise: Exercise) -> bool:
     return all((getattr(each, unit) or 0) >= (exercise.top or 0) for each in log.sets)
 
 
-def advance_met(exercise: Exercise, recent: list[Done], planned: int, done: int, rules: Rules) -> bool:
+def advance_met(
+    exercise: Exercise, recent: list[Done], planned: int, done: int, rules: Rules, relief: int | None = None
+) -> bool:
     """Whether the advance code of ``clinical.md`` 5.1 is met. What was not logged is no.
 
-    A4 (relief) is not logged yet and so never met.
+    ``relief`` are the days of the week on which the exercise brought relief (A4).
     """
     code = exercise.advance
+    if code == "a4":
+        return relief is not None and relief >= rules["relief_least"]
     if code in ("a1", "a2"):
         return twice(recent, rules, lambda each: at_top(each.log, exercise))
     if code == "a3":

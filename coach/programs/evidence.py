@@ -43,6 +43,8 @@ class Logbook(Noun, frozen=True, kw_only=True):
     directions: dict[str, str]
     planned: dict[str, tuple[str, ...]]
     """Exercises of each session of the week that binds."""
+    relief: dict[str, int] = {}
+    """Days of the reviewed week on which a ladder brought relief."""
 
     def of(self, exercise: str, since: date) -> Iterator[Done]:
         """All sessions of one exercise from a date on, oldest first; skipped ones are none."""
@@ -103,6 +105,12 @@ def logbook(plan: Plan, history: History, rules: Rules, today: date) -> Logbook:
         after={each.date: response(mornings, each.date + timedelta(days=1)) for each in recent},
         directions={each.exercise: each.direction for each in shown},
         planned={s.id: tuple(p.exercise for p in s.prescriptions) for s in plan.week.sessions},
+        relief=Counter(
+            ladder
+            for morning in mornings.values()
+            if first <= morning.date <= last
+            for ladder in set(morning.relief)
+        ),
     )
 
 
@@ -126,6 +134,7 @@ def evidence_of(
     recent = _last_sessions(standing, exercise.id, book, done)
     rpes = [each.log.rpe for each in done if each.log.rpe is not None]
     forms = [each.log.form for each in done if each.log.form is not None]
+    relief = book.relief.get(standing.ladder, 0) if exercise.advance == "a4" else None
     level = level_done(standing, done, overall, book, rules, walk=walk)
     return Evidence(
         exercise=exercise.id,
@@ -141,7 +150,7 @@ def evidence_of(
         readiness=overall.readiness,
         top=is_top(standing.dose, exercise, room, rules, standing.load_steps)
         and twice(recent, rules, lambda each: at_top(each.log, exercise)),
-        advance_met=advance_met(exercise, recent, planned, len(counted), rules),
+        advance_met=advance_met(exercise, recent, planned, len(counted), rules, relief),
         prev=standing.prev,
         rung=standing.rung,
         missed=standing.missed + (1 if not counted and not quiet else 0),
@@ -149,6 +158,7 @@ def evidence_of(
         best=max((*standing.levels[-3:], level)) or None,
         level=level,
         first_session_red=not standing.started and bool(done) and too_much(done[0].log, rules),
+        relief_days=relief,
         easy_sessions=twice(recent, rules, lambda each: _easy(each.log, target)),
         mean_size=_mean([each.log.planned_size for each in done if each.log.planned_size]),
         missing=tuple(

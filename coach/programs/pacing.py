@@ -1,4 +1,4 @@
-"""Pacing: a steady dose by the clock, and noticing very full days that cost the next ones (``clinical.md`` 7.5)."""
+"""Pacing: a steady dose by the clock, and very full days that cost the next ones (``clinical.md`` 7.5)."""
 
 from __future__ import annotations
 

@@ -98,6 +98,7 @@ def _frame(
         gates=("mt_01_pass",) if passed else (),
         weeks=template.weeks,
         library=library.version,
+        entry_pain=profile.pain,
         reason=Reason(
             rule="assessment",
             text="Made from your assessment and your wishes.",

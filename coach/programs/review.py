@@ -14,13 +14,16 @@ from coach.model.review import Evidence, Review, WeekEvidence
 from coach.programs import adherence, caps, flares, pacing
 from coach.programs.allowed import Context, previous_rung
 from coach.programs.cards import decision
-from coach.programs.decide import Situation, decide
+from coach.programs.choosing import choices
+from coach.programs.decide import Outcome, Situation, decide
 from coach.programs.evidence import gather
 from coach.programs.granting import granted
 from coach.programs.habits_review import review_habits
 from coach.programs.library import Library
-from coach.programs.limits import held, limited
+from coach.programs.lifestyle import everyday
+from coach.programs.limits import RISES, held, limited
 from coach.programs.phases import Template
+from coach.programs.relief import eased
 from coach.programs.room import room_of
 from coach.programs.rules import Rules, load_rules
 from coach.programs.turning import Place, Turn, aimed
@@ -57,10 +60,12 @@ def review(
     triage: Triage | None = None,
     revision: int = 0,
     rules: Rules | None = None,
+    notes: tuple[Reason, ...] = (),
 ) -> tuple[Review, Plan]:
     """Decide the coming week; nothing is stored, so a dry run is the same call.
 
-    A late review takes one step, however many weeks went by. Raises `NotDue` before the binding week
+    A late review takes one step, however many weeks went by. ``notes`` are cards of the week from outside
+    the programme, such as the check of week 6. Raises `NotDue` before the binding week
     is over, unless a warning sign asks to stop at once.
     """
     rules = rules or load_rules()
@@ -94,14 +99,26 @@ def review(
     turns = _turns(plan, evidence, place)
     starts = max(plan.start + timedelta(days=7 * ((today - plan.start).days // 7)), plan.week.starts)
     after = _plan_after(plan, overall, number, starts, today, gates, rules, library)
-    after = replace(after, notes=(*_kept(plan), *_notes(plan, history, overall, turns, place, today, waits)))
+    said = _notes(plan, history, overall, turns, place, today, waits)
+    after = replace(after, notes=(*_kept(plan), *said, *notes))
     if any(each.rule == "pacing" for each in after.notes):
         after = replace(after, lessons=pacing.lesson_now(after, number))
     habits = review_habits(plan, history, overall, library, rules, number=number)
     after = replace(after, goals_done=habits.done, week=replace(after.week, habits=habits.habits))
     after, turns, standings = granted(plan, after, turns, place, template, library)
+    every = everyday(after.week.habits, after.standing, library, habit_plan=not after.sessions_per_week)
+    after = replace(after, week=replace(after.week, habits=every))
     decisions = tuple(
-        decision(t.outcome, t.evidence, overall, t.before, s, rules, phase.sets[1])
+        decision(
+            t.outcome,
+            t.evidence,
+            overall,
+            t.before,
+            s,
+            rules,
+            phase.sets[1],
+            _offers(t, s, after, template, library, rules),
+        )
         for t, s in zip(turns, standings, strict=True)
     )
     made = Review(
@@ -121,6 +138,20 @@ def review(
         rules=rules.version,
     )
     return made, after
+
+
+def may_be_kept(outcome: Outcome) -> bool:
+    """Whether a swap is no matter of safety, so that who wishes to keep the exercise may."""
+    return outcome.rule == "r03" and outcome.action in ("swap", "remove")
+
+
+def _offers(
+    turn: Turn, after: Standing | None, plan: Plan, template: Template, library: Library, rules: Rules
+) -> tuple[str, ...]:
+    """What an exercise may be swapped for that has stood still in calm for three weeks (R17)."""
+    if after is None or turn.outcome.rule != "r17" or after.green_holds < rules["green_holds_offer"]:
+        return ()
+    return tuple(each.id for each in choices(plan, after.exercise, template, library))
 
 
 def _id(plan: Plan) -> str:
@@ -176,9 +207,13 @@ def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place) -> T
         walk=standing.ladder == "aer",
     )
     outcome = decide(evidence, place.overall, standing, exercise, situation, place.rules)
+    if standing.hold and (outcome.action in RISES or may_be_kept(outcome)):
+        outcome = held(outcome, standing, "user_hold")
     outcome = limited(
         outcome, evidence, place.overall, standing, exercise, situation, place.rules, plan.bounds
     )
+    if not standing.hold:
+        outcome = eased(outcome, evidence, standing, exercise, place.rules)
     if outcome.action == "swap" and outcome.rule == "r03" and "swap" not in plan.bounds.engine_may:
         outcome = held(outcome, standing, "bounds")
     return Turn(before=standing, exercise=exercise, evidence=evidence, outcome=outcome)
@@ -223,6 +258,11 @@ def _kept(plan: Plan) -> tuple[Reason, ...]:
     return tuple(each for each in plan.notes if each.rule not in adherence.OWN)
 
 
+def turns_simplified(turns: Sequence[Turn]) -> float:
+    """The lowest share of sets done among the exercises that ask for a simpler plan, percent."""
+    return min(each.evidence.completion or 0.0 for each in turns if each.outcome.simplify)
+
+
 def _notes(
     plan: Plan,
     history: History,
@@ -253,6 +293,8 @@ def _notes(
         )
     swung = None if overall.red_flag else pacing.note(history, today, place.rules)
     found += [swung] if swung is not None else []
+    if any(each.outcome.simplify for each in turns) and not overall.red_flag:
+        found.append(adherence.simplify(turns_simplified(turns), place.rules))
     if any(each.outcome.action == "stop" for each in turns):
         found.append(
             Reason(

@@ -15,7 +15,7 @@ from coach.programs.phases import Phase
 from coach.programs.prescription import fits, standing, start_dose
 from coach.programs.rules import Rules
 
-_UNSEEN = ("r00", "r02", "r03", "r11")
+_UNSEEN = ("r00", "r02", "r03", "r11", "a4")
 """Rows that the next review does not know as the previous decision (``clinical.md`` 6.7)."""
 
 
@@ -134,6 +134,8 @@ def carried(made: Standing, turn: Turn, rules: Rules) -> Standing:
         load_steps=before.load_steps + (1 if outcome.step == "load" else 0),
         gates=before.gates,
         deferred=before.deferred,
+        hold=False,
+        relief=before.relief + 1 if outcome.rule == "a4" else before.relief,
     )
 
 

@@ -25,6 +25,9 @@ def assess(
     by: Annotated[str | None, typer.Option(help="doctor, physiotherapist or midwife.")] = None,
     name: Annotated[str | None, typer.Option(help="The clinician's name.")] = None,
     on: Annotated[str | None, typer.Option(help="Date of the examination.")] = None,
+    lifts: Annotated[
+        list[str] | None, typer.Option(help="An exercise that the clearance names, such as hng_9.")
+    ] = None,
     instrument: Annotated[
         str | None, typer.Option(help="An official form by its numbers, such as odi.")
     ] = None,
@@ -59,7 +62,7 @@ def assess(
     coach = face.coach()
     occasion = "rescreen" if rescreen else "enrolment"
     if clear is not None:
-        result = coach.clear(_clearance(coach, clear, by, name, on))
+        result = coach.clear(_clearance(coach, clear, by, name, on, tuple(lifts or ())))
     elif answers is not None:
         result = coach.assess(_read(answers), new=new, occasion=occasion)
     else:
@@ -81,7 +84,9 @@ def _read(path: str) -> dict[str, Any]:
     return found
 
 
-def _clearance(coach: Any, rule: str, by: str | None, name: str | None, on: str | None) -> Any:
+def _clearance(
+    coach: Any, rule: str, by: str | None, name: str | None, on: str | None, lifts: tuple[str, ...]
+) -> Any:
     from coach.cli.dates import read
     from coach.model.assessment import Clearance
 
@@ -101,6 +106,7 @@ def _clearance(coach: Any, rule: str, by: str | None, name: str | None, on: str 
         date=day,
         examined=True,
         cleared=True,
+        lifts=tuple(each.lower().replace("-", "_") for each in lifts),
     )
 
 

@@ -30,6 +30,9 @@ def checkin(
         str | None, typer.Option("--date", "-d", help="Another day: yesterday, mon, -3d ...")
     ] = None,
     flag: Annotated[list[str] | None, typer.Option(help="A warning sign, such as ms_legs.")] = None,
+    eased: Annotated[
+        list[str] | None, typer.Option(help="What eased the pain that day, such as dir or neu.")
+    ] = None,
 ) -> None:
     """Note this morning's pain, sleep and stress.
 
@@ -57,7 +60,7 @@ def checkin(
         for name, (text, low, high) in given.items()
         if text is not None
     }
-    fields |= {"note": note, "flags": tuple(flag) if flag else None}
+    fields |= {"note": note, "flags": tuple(flag) if flag else None, "relief": tuple(eased) if eased else None}
     coach = face.coach()
     day = read(date, coach.today_date) if date else coach.today_date
     if not any(each is not None for each in fields.values()):

@@ -1,0 +1,129 @@
+"""What the log asks the safety questions for, by its numbers alone (``clinical.md`` 1.5, 6.5, 6.6).
+
+Pure and free of files, because the daily path uses it: the thresholds of ``rules/rescreen.toml`` of the
+questionnaires stand here a second time, and a test compares every one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+GAP_MINI = 14
+GAP_FULL = 28
+HIGH_PAIN = 8.0
+HIGH_DAYS = 3
+HIGH_WITHIN = 7
+RISE = 3.0
+RISE_DAYS = 7
+RISE_TOLD = 4
+RISE_BEFORE = 28
+RISE_BEFORE_TOLD = 3
+FLARE_AGAIN = 7
+FLARE_LONG = 14
+STALE = 28
+CALENDAR = (5, 9, 13)
+
+FIRST = frozenset({
+    "gap_mini", "gap_full", "pain_high", "ms_leg_new", "ms_different", "night_pain", "pregnancy", "surgery",
+    "cancer", "steroids",
+})  # fmt: skip
+"""What is answered before any session is shown; the rest is named only."""
+READ_DAYS = STALE + RISE_DAYS + RISE_BEFORE
+"""Days of check-ins that the rules below look at."""
+_DAY = timedelta(days=1)
+
+Pains = Mapping[date, float]
+
+
+def by_pain(pains: Pains, today: date, screened: date | None) -> tuple[str, ...]:
+    """``pain_high`` and ``pain_rise`` where the mornings since the last screen show them.
+
+    ``pains`` are the morning values by date, ``screened`` the last day on which the safety
+    questions were answered: what was known then is not asked about again.
+    """
+    found = []
+    if high_on(pains, today, screened):
+        found.append("pain_high")
+    if rise_on(pains, today, screened):
+        found.append("pain_rise")
+    return tuple(found)
+
+
+def high_on(pains: Pains, today: date, screened: date | None) -> date | None:
+    """The newest day that ends three entries of 8 or more without a lower one between, within a week."""
+    run: list[date] = []
+    found = None
+    for day in _days(today, STALE, screened):
+        pain = pains.get(day)
+        if pain is None:
+            continue
+        run = [*run, day] if pain >= HIGH_PAIN else []
+        if len([each for each in run if (day - each).days < HIGH_WITHIN]) >= HIGH_DAYS:
+            found = day
+    return found
+
+
+def rise_on(pains: Pains, today: date, screened: date | None) -> date | None:
+    """The newest day that ends a week in which every entry lay 3 above the mean of the 28 days before."""
+    if not pains or max(pains.values()) - min(pains.values()) < RISE:
+        return None
+    found = None
+    for day in _days(today, STALE, screened):
+        first = day - (RISE_DAYS - 1) * _DAY
+        if screened is not None and first <= screened:
+            continue
+        week = _told(pains, first, RISE_DAYS)
+        before = _told(pains, first - RISE_BEFORE * _DAY, RISE_BEFORE)
+        if len(week) < RISE_TOLD or len(before) < RISE_BEFORE_TOLD:
+            continue
+        if min(week) >= sum(before) / len(before) + RISE:
+            found = day
+    return found
+
+
+def by_gap(last: date, today: date, screened: date | None, whole: date | None) -> str:
+    """``gap_mini``, ``gap_full`` or nothing, after so many days without a session.
+
+    ``last`` is the day of the last session (or day 1 of the plan), ``whole`` the last day of the
+    full questions.
+    """
+    days = (today - last).days
+    if days > GAP_FULL and not _answered(whole, last, GAP_FULL):
+        return "gap_full"
+    return "gap_mini" if days > GAP_MINI and not _answered(screened, last, GAP_MINI) else ""
+
+
+def by_flare(day: int, today: date, screened: date | None) -> str:
+    """``flare_new``, ``flare_again`` (from day 7), ``flare_long`` (after day 14) or nothing, for a flare that runs."""
+    start = today - timedelta(days=day)
+    if day > FLARE_LONG:
+        return "flare_long"
+    if day >= FLARE_AGAIN and not (screened and screened >= start + FLARE_AGAIN * _DAY):
+        return "flare_again"
+    return "" if screened and screened >= start else "flare_new"
+
+
+def by_calendar(week: int, *, review_due: bool, screened_week: int) -> int:
+    """The week before which the full questions are due and were not answered; 0 for none.
+
+    ``week`` is the one that binds. Questions answered in the week before count.
+    """
+    reached = week + 1 if review_due else week
+    passed = [each for each in CALENDAR if each <= reached]
+    return passed[-1] if passed and screened_week < passed[-1] - 1 else 0
+
+
+def _answered(day: date | None, last: date, limit: int) -> bool:
+    return day is not None and (day - last).days > limit
+
+
+def _days(today: date, back: int, after: date | None) -> list[date]:
+    """The last ``back`` days up to today, those after ``after``."""
+    every = (today - timedelta(days=each) for each in range(back - 1, -1, -1))
+    return [day for day in every if after is None or day > after]
+
+
+def _told(pains: Pains, first: date, days: int) -> list[float]:
+    every = (first + timedelta(days=each) for each in range(days))
+    return [pain for day in every if (pain := pains.get(day)) is not None]
