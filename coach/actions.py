@@ -7,37 +7,82 @@ class Action:
     """One thing a person can do.
 
     ``module`` is the one of ``coach.cli.commands`` that holds the function of the same name,
-    ``short`` a documented short name, ``key`` the key in the terminal app.
+    ``short`` a documented short name, ``key`` the key in the terminal app, ``label`` what it is
+    called there, ``shown`` whether the bottom line of every page has it.
     """
 
-    __slots__ = ("group", "help", "key", "module", "name", "short")
+    __slots__ = ("group", "help", "key", "label", "module", "name", "short", "shown")
 
-    def __init__(self, name: str, text: str, group: str, module: str, short: str = "", key: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        text: str,
+        group: str,
+        module: str,
+        short: str = "",
+        key: str = "",
+        *,
+        label: str = "",
+        shown: bool = False,
+    ) -> None:
         self.name = name
         self.help = text
         self.group = group
         self.module = module
         self.short = short
         self.key = key
+        self.label = label or name.capitalize()
+        self.shown = shown
 
 
+APP = "Terminal app"
 GROUPS = ("Start", "Every day", "Every week", "Look", "Data")
 
 ACTIONS = (
     Action("demo", "Look around in the home of a made-up person, eight weeks in.", "Start", "demo"),
     Action("assess", "Answer the questions that decide where to start.", "Start", "assess", key="a"),
     Action("test", "Measure how you move: tests you can do alone at home.", "Start", "movement"),
-    Action("today", "Say what is due today, with minutes and reasons.", "Every day", "today", key="t"),
-    Action("checkin", "Note this morning's pain, sleep and stress.", "Every day", "checkin", "ci", "c"),
+    Action(
+        "today", "Say what is due today, with minutes and reasons.", "Every day", "today", key="t", shown=True
+    ),
+    Action(
+        "checkin",
+        "Note this morning's pain, sleep and stress.",
+        "Every day",
+        "checkin",
+        "ci",
+        "c",
+        label="Check-in",
+        shown=True,
+    ),
     Action("log", "Record a session, or one exercise as it was really done.", "Every day", "log", key="l"),
+    Action("habit", "See the habits of this week, and note one as done.", "Every day", "habit", key="h"),
+    Action("breathe", "Be led through slow breathing or muscle relaxation.", "Every day", "breathe"),
     Action("flare", "Start or end a flare-up; today's plan changes at once.", "Every day", "flare", key="f"),
     Action("pause", "Declare days that do not count: travel, illness, anything.", "Every day", "pause"),
     Action("skip", "Let a session go, with the reason.", "Every day", "skip"),
-    Action("review", "Decide the coming week, card by card, and say why.", "Every week", "review", key="r"),
+    Action(
+        "review",
+        "Decide the coming week, card by card, and say why.",
+        "Every week",
+        "review",
+        key="r",
+        shown=True,
+    ),
     Action("swap", "Put another exercise in the place of one.", "Every week", "swap"),
-    Action("plan", "Show the plan, its reasons and its versions.", "Look", "plan", key="p"),
-    Action("library", "List the exercises, and show one in full.", "Look", "library"),
-    Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g"),
+    Action(
+        "learn",
+        "Read the lesson of the week, and answer its question.",
+        "Every week",
+        "learn",
+        key="i",
+        label="Lessons",
+    ),
+    Action("plan", "Show the plan, its reasons and its versions.", "Look", "plan", key="p", shown=True),
+    Action(
+        "library", "List the exercises, and show one in full.", "Look", "library", key="e", label="Exercises"
+    ),
+    Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g", shown=True),
     Action("status", "Give one line for a prompt or status bar.", "Look", "status"),
     Action("export", "Write the data out as CSV, NDJSON, JSON or Markdown.", "Data", "export"),
     Action("import", "Read back a full export.", "Data", "import_"),
@@ -48,6 +93,15 @@ ACTIONS = (
     Action("wipe", "Delete everything of this home for good.", "Data", "wipe"),
 )
 """In the order they are shown."""
+
+KEYS = (
+    Action("settings", "Days, minutes, equipment, units, and how the app looks.", APP, "", key="comma"),
+    Action("help", "All keys, and what can be done.", APP, "", key="question_mark", shown=True),
+    Action("palette", "Find anything by its name.", APP, "", key="ctrl+p", label="Find"),
+    Action("back", "Go back one page.", APP, "", key="escape"),
+    Action("quit", "Leave; what was given is saved.", APP, "", key="q"),
+)
+"""What only the terminal app has."""
 
 
 def find(name: str) -> Action | None:

@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from coach.cases.choosing import Chosen
     from coach.cases.daily import CheckedIn
     from coach.cases.data import Imported
+    from coach.cases.habits import HabitDone, Habits
     from coach.cases.interview import Interview
+    from coach.cases.learn import LessonRow, Shown
     from coach.cases.library import Checked, Listed
     from coach.cases.looking import Today
     from coach.cases.measuring import Battery, Tested
     from coach.cases.progress import Progress
     from coach.cases.replay import Replayed
     from coach.cases.sessions import Logged
+    from coach.cases.settings import Settings
     from coach.cases.weekly import Reviewed
     from coach.model.assessment import Answers, Clearance, Entered, Score
     from coach.model.log import Flare, History, Pause, SessionLog, Skip
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from coach.model.testing import Trial
     from coach.questionnaires.course import Course
     from coach.questionnaires.fhir import Form, FormScore
+    from coach.questionnaires.rescreening import Due
 
 
 class Coach:
@@ -70,6 +74,14 @@ class Coach:
     def has_episode(self) -> bool:
         """Whether there is an episode in this home."""
         return bool(self._desk.names())
+
+    def token(self) -> tuple[Any, ...]:
+        """What tells one state of the journal from another, for `changed`."""
+        return self._desk.token()
+
+    def changed(self, token: tuple[Any, ...]) -> bool:
+        """Whether anything was written, by whomever, since this token was given."""
+        return self._desk.token() != token
 
     # -- assessment ---------------------------------------------------------------------------
 
@@ -140,6 +152,12 @@ class Coach:
         """The newest answer to every item on file."""
         return self._desk.read().answers if self.has_episode() else {}
 
+    def rescreens(self) -> tuple[Due, ...]:
+        """Safety questions that are due again, and why."""
+        from coach.cases import rescreen
+
+        return rescreen.due_now(self._desk)
+
     def pending(self) -> tuple[str, ...]:
         """Questions that a warning sign opened and that are still to be answered."""
         from coach.cases import assess
@@ -208,11 +226,41 @@ class Coach:
 
         return daily.end_pause(self._desk)
 
-    def skip(self, reason: str, session: str | None = None) -> Skip:
-        """Let today's session go, or the named one."""
+    def skip(self, reason: str, session: str | None = None, *, cue: str = "") -> Skip:
+        """Let today's session go, or the named one; ``cue`` is a new moment for the next ones."""
         from coach.cases import daily, looking
 
-        return daily.skip(self._desk, session or looking.session_due(self._desk), reason)
+        return daily.skip(self._desk, session or looking.session_due(self._desk), reason, cue)
+
+    def habits(self, day: date | None = None) -> Habits:
+        """The habits of the week, and what was done of each."""
+        from coach.cases import habits
+
+        return habits.habits(self._desk, day)
+
+    def habit_done(self, habit: str, day: date | None = None, **values: Any) -> HabitDone:
+        """Note a habit as done; ``at`` is the time of getting up, ``rating`` the own activity's mark."""
+        from coach.cases import habits
+
+        return habits.habit_done(self._desk, habit, day, **values)
+
+    def lessons(self) -> tuple[LessonRow, ...]:
+        """The lessons in the order of this plan, with what was read."""
+        from coach.cases import learn
+
+        return learn.lessons(self._desk)
+
+    def lesson(self, wanted: str = "") -> Shown:
+        """One lesson by its number or id; that of this week without either."""
+        from coach.cases import learn
+
+        return learn.lesson(self._desk, wanted)
+
+    def lesson_read(self, wanted: str = "", understood: bool | None = None) -> LessonRow:
+        """Keep that a lesson was read today."""
+        from coach.cases import learn
+
+        return learn.mark_read(self._desk, wanted, understood)
 
     # -- every week ---------------------------------------------------------------------------
 
@@ -318,6 +366,24 @@ class Coach:
         from coach.facts import facts
 
         return facts(self._desk.read(), self._desk.today)
+
+    def status_parts(self) -> dict[str, str]:
+        """The pieces of the status line by name; empty texts where there is nothing to say."""
+        from coach.status import parts
+
+        return parts(self.status_facts() if self.has_episode() else {}, self.today_date.isoformat())
+
+    def settings(self) -> Settings:
+        """How the terminal app is wanted."""
+        from coach.cases import settings
+
+        return settings.settings(self._desk)
+
+    def keep_settings(self, **values: Any) -> Settings:
+        """Change how the terminal app is wanted."""
+        from coach.cases import settings
+
+        return settings.keep(self._desk, **values)
 
     # -- data ---------------------------------------------------------------------------------
 

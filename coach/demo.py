@@ -69,6 +69,8 @@ def _live_day(coach: Coach, script: dict[str, Any], offset: int) -> None:
         coach.check_in(**values, note=note)
     events = [each for each in script["events"] if each["day"] == offset]
     if offset and offset % 7 == 0:
+        if coach.rescreens():  # the full questions before weeks 5 and 9
+            coach.assess({**script["answers"], **CALM, "history_change": "no"}, occasion="rescreen")
         coach.review(screen=dict(CALM))
     for event in events:
         if event["what"] == "flare":

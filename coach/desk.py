@@ -171,6 +171,17 @@ class Desk:
             self._listed = (changed, self.store.episodes())
         return self._listed[1]
 
+    def token(self) -> tuple[Any, ...]:
+        """What is different after every commit: the folder of the episodes, and the newest file."""
+        folder = os.path.join(self.home, "journal", "episodes")
+        try:
+            names = self.names()
+            newest = os.stat(os.path.join(folder, names[-1])) if names else None
+            changed = os.stat(folder).st_mtime_ns
+        except OSError:
+            return ()
+        return (changed, newest and (newest.st_ino, newest.st_mtime_ns, newest.st_size))
+
     def file_for(self, day: date) -> str:
         """The episode that covers a date. Raises `NothingToDo` without one, `BadValue` before the first."""
         names = self.names()

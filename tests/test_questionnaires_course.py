@@ -178,11 +178,10 @@ class TestReadings:
     def test_answers_become_readings(self):
         later = DAY + timedelta(days=56)
         eac = {f"eac_{k}": 2 for k in range(1, 11)}
+        hurt = {"mt_10_l": 20, "mt_10_pain_limited": "yes"}
         found = readings(
             [
-                response(
-                    DAY, pain_average=6, psfs_1=3, rmdq=15, start_total=5, mt_10_l=20, mt_10_pain_limited="yes", **eac
-                ),
+                response(DAY, pain_average=6, psfs_1=3, rmdq=15, start_total=5, **hurt, **eac),
                 response(later, pain_average=3, psfs_1=6, rmdq=8, start_total=2, mt_10_l=60, gad2=2),
             ]
         )  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 
 from coach.model.testing import Trial
 from coach.questionnaires.catalogue import load_instruments, parse_answers
+from coach.questionnaires.guide import next_try
 from coach.questionnaires.movement import test_facts as read_tests
 from coach.questionnaires.protocols import load_protocols, protocol
 from coach.questionnaires.recording import BadTrial, measured, pain_limited, record, second_set
@@ -286,3 +287,91 @@ class TestPain:
 def test_a_try_that_does_not_fit_is_refused(test, trial):
     with pytest.raises(BadTrial, match=": "):
         rec(test, trial)
+
+
+def follow(test: str, *given: Trial, parts: tuple[str, ...] | None = None) -> list[tuple[str, str, int]]:
+    """Do all tries that the guide asks for, the given ones first."""
+    seen, done = [], list(given)
+    while (step := next_try(protocol(test), done, parts)) and len(seen) < 99:
+        seen.append((step.part, step.side, step.number))
+        done.append(
+            Trial(part=step.part, side=step.side, practice=step.practice, swapped=step.swapped)  # type: ignore[arg-type]
+        )
+    return seen
+
+
+class TestGuide:
+    def test_practice_first_then_each_side(self):
+        assert follow("mt_07") == [("", "", 0), ("", "", 1), ("", "", 2)]
+        assert follow("mt_12") == [("", "", 0), ("", "", 1)]
+        assert follow("mt_02") == [("", "l", 0), ("", "l", 1), ("", "r", 0), ("", "r", 1)]
+        assert follow("mt_25") == [("", "l", 1), ("", "r", 1)]
+        assert len(follow("mt_09")) == 8
+        assert len(follow("mt_17")) == 8
+
+    def test_every_test_comes_to_an_end(self):
+        for each in load_protocols():
+            assert 1 <= len(follow(each.id)) <= 12
+
+    def test_scales_change_places_half_way(self):
+        seen, done = [], []
+        while step := next_try(protocol("mt_15"), done):
+            seen.append((step.part, step.swapped))
+            done.append(t(part=step.part, swapped=step.swapped, weight=80, left=40, right=40))
+        half = [("stand", False)] * 3 + [("squat", False)] * 3
+        assert seen == half + [(part, True) for part, _ in half]
+        assert record(protocol("mt_15"), done)["mt_15_stand"] == 0
+
+    def test_a_wrong_sum_is_done_again(self):
+        off = t(part="stand", weight=80, left=50, right=40)
+        assert follow("mt_15", off)[:4] == [
+            ("stand", "", 1),
+            ("stand", "", 2),
+            ("stand", "", 3),
+            ("squat", "", 1),
+        ]
+        right = t(part="stand", weight=80, left=41, right=40)
+        assert follow("mt_15", right)[:3] == [("stand", "", 2), ("stand", "", 3), ("squat", "", 1)]
+
+    @pytest.mark.parametrize("why", ["pain", "leg", "weak", "unwell", "own"])
+    def test_a_stop_sign_ends_the_test(self, why):
+        assert follow("mt_09", t("l", seconds=4, stopped=why)) == []
+
+    @pytest.mark.parametrize("why", ["form", "cap", "done", "cannot"])
+    def test_other_ends_do_not(self, why):
+        assert follow("mt_09", t("l", seconds=4, stopped=why)) != []
+
+    def test_what_is_not_possible_is_not_tried_again(self):
+        assert [side for _, side, _ in follow("mt_09", t("l", stopped="cannot"))] == ["r"] * 4
+        assert follow("mt_07", Trial(practice=True), t(stopped="cannot")) == []
+
+    def test_a_full_time_needs_no_second_try(self):
+        full = t("l", seconds=45, stopped="cap")
+        assert [side for _, side, number in follow("mt_09", full) if number] == ["r"] * 3
+        assert [side for _, side, _ in follow("mt_09", t("l", seconds=44.9))].count("l") == 3
+
+    def test_the_bridge_needs_both_legs_first(self):
+        first = next_try(protocol("mt_13"), ())
+        assert first is not None
+        assert [each.id for each in first.measures] == ["double"]
+        assert first.practice
+        managed = next_try(protocol("mt_13"), [Trial(side="l", practice=True, values={"double": 60})])
+        assert managed is not None
+        assert [each.id for each in managed.measures] == ["seconds", "cramp"]
+        assert follow("mt_13", Trial(side="l", practice=True, values={"double": 59})) == []
+
+    def test_directions(self):
+        calm = direction("a", (4, 1), (4, 1), (4, 1))
+        assert follow("mt_19", calm) == [("b", "", 1)]
+        assert follow("mt_19", direction("a", (4, 1), (7, 1), (7, 1))) == []
+        assert follow("mt_19", parts=("b",)) == [("b", "", 1)]
+
+    def test_rest_and_what_is_asked_once(self):
+        bridge = protocol("mt_10")
+        start = [Trial(side="l", practice=True, values={"variant": "full"})]
+        first = next_try(bridge, start)
+        assert first is not None
+        assert (first.rest_s, [each.id for each in first.measures]) == (0, ["seconds"])
+        later = next_try(bridge, [*start, t("l", seconds=30), Trial(side="r", practice=True)])
+        assert later is not None
+        assert (later.side, later.rest_s) == ("r", 180)

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.questionnaires.asymmetry import Weighing, feet, fits, percent, symmetry
+from coach.questionnaires import asymmetry
+from coach.questionnaires.asymmetry import Symmetry, Weighing, feet, fits, percent
+from coach.questionnaires.protocols import protocol
 from coach.questionnaires.timing import Countdown, Pace, Stopwatch
 
 INSTANTS = st.floats(0, 1e5, allow_nan=False)
@@ -95,6 +97,7 @@ class TestCountdown:
 
     def test_stopping_after_the_end_keeps_it_done(self):
         count = Countdown(seconds=10).start(0)
+        assert count.stop(11) == count
         assert count.stop(11).done(11)
         assert not Countdown(seconds=10).done(99)
         assert count.start(50) == count
@@ -119,6 +122,13 @@ class TestPace:
         assert pace.done(22)
         assert Pace(interval=3, beats=4).beat(50) == 0
         assert pace.start(20) == pace
+
+
+def symmetry(done: list[Weighing], weight: float | None) -> Symmetry:
+    """With the numbers of the test's own file."""
+    test = protocol("mt_15")
+    half, tolerance = int(test.limits["half"].value), test.limits["weight"].value
+    return asymmetry.symmetry(done, weight, count=test.trials, half=half, tolerance=tolerance)
 
 
 def tries(*differences: float, weight: float = 80) -> list[Weighing]:

@@ -117,12 +117,15 @@ def assess(
         return Assessed(triage=result, text=told(result, None), summary=_summary(result, answers))
     profile, plan = None, None
     if result.level not in NO_PLAN and result.complete:
-        profile, plan = _plan(desk, answers, result, running, _lifted(result, known))
+        if occasion != "enrolment" and running is not None and _as_before(desk, running, result):
+            profile, plan = running.profile, running.plan
+        else:
+            profile, plan = _plan(desk, answers, result, running, _lifted(result, known))
     read = f"a{len(running.docs('responses')) + 1 if running else 1:03d}"
     import msgspec
 
     result = msgspec.structs.replace(result, response=read, occasion=occasion, clearances=known)
-    if plan is not None:
+    if plan is not None and not (running and running.docs("plan") and plan == running.plan):
         origin = Origin(kind="assessment", date=desk.today, response=read)
         plan = msgspec.structs.replace(plan, origin=origin)
     name = running.name if running else desk.store.new_name(desk.today)
@@ -287,6 +290,18 @@ def keep(
         writing.put("meta", episode)
 
 
+def _as_before(desk: Desk, running: Reading, result: Triage) -> bool:
+    """Whether a re-screen found what the last screen did, so that a running plan goes on untouched."""
+    last = running.triage
+    if last is None or _old_plan(desk, running) is None:
+        return False
+    same = [
+        (each.level, each.filters, each.qualifiers, [fired.id for fired in each.fired])
+        for each in (last, result)
+    ]
+    return same[0] == same[1]
+
+
 def _opened(answers: Answers) -> bool:
     """Whether the six questions of a week opened any other."""
     from coach.questionnaires.safety import mini_screen
@@ -294,9 +309,7 @@ def _opened(answers: Answers) -> bool:
     return bool(mini_screen(answers))
 
 
-def _answered(
-    writing: Writing, desk: Desk, answers: Answers, occasion: str, given: tuple[str, ...]
-) -> None:
+def _answered(writing: Writing, desk: Desk, answers: Answers, occasion: str, given: tuple[str, ...]) -> None:
     """Note in the episode what these answers settle of the questions that are asked again."""
     import msgspec
 
@@ -306,6 +319,8 @@ def _answered(
     assert last is not None, "the answers were put before"
     writing.put("responses", msgspec.structs.replace(last, given=given))
     episode = writing.episode
+    if episode.screened_week > episode.week:
+        episode = msgspec.structs.replace(episode, screened_week=0)  # the plan has begun anew
     if occasion in ("enrolment", "rescreen", "weekly"):
         full = rescreen.is_full(answers, occasion)
         episode = rescreen.answered(episode, desk.today, full=full, week=episode.week)

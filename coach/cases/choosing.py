@@ -148,7 +148,7 @@ def _spelled(wanted: str) -> str:
 
 
 def _find(plan: Plan, wanted: str) -> Standing:
-    every = (*plan.standing, *((plan.walk,) if plan.walk else ()))
+    every: tuple[Standing, ...] = (*plan.standing, *((plan.walk,) if plan.walk else ()))
     name = _spelled(wanted)
     found = next((each for each in every if name == each.exercise), None)
     found = found or next((each for each in every if name == each.ladder), None)

@@ -25,6 +25,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "steps": (0, 200_000),
     "active_minutes": (0, 1440),
     "sitting_hours": (0, 24),
+    "activity_rating": (0, 10),
 }
 SCREEN_ITEMS = ("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different")
 
@@ -69,6 +70,11 @@ def check_in(desk: Desk, day: date | None = None, **given: Any) -> CheckedIn:
             fields["relief"] = _ladders(writing, before.relief, fields["relief"])
         if "flags" in fields:
             fields["flags"] = tuple(dict.fromkeys((*before.flags, *fields["flags"])))
+        if "habits" in fields:
+            from coach.cases.habits import checked
+
+            names = checked(writing, fields["habits"], day)
+            fields["habits"] = tuple(dict.fromkeys((*before.habits, *names)))
         changed = {name: value for name, value in fields.items() if getattr(before, name) != value}
         after = msgspec.structs.replace(before, **changed, at=desk.at if changed else before.at)
         if changed:
@@ -135,6 +141,8 @@ def _valid(given: dict[str, Any]) -> dict[str, Any]:
                     f"there is: {', '.join((*SCREEN_ITEMS, *rescreen.EVENTS))}",
                 )
             fields[name] = tuple(value)
+        elif name == "rose":
+            fields[name] = _clock(str(value))
         else:
             fields[name] = value
     return fields
@@ -172,6 +180,15 @@ def _notices(
             "plan is the flare kit. If that is wrong: coach flare end"
         )
     return tuple(notices)
+
+
+def _clock(text: str) -> str:
+    """A time of day as ``HH:MM``. Raises `BadValue`."""
+    hours, colon, minutes = text.strip().partition(":")
+    digits = colon and f"{hours}{minutes}".isascii() and hours.isdigit() and minutes.isdigit()
+    if digits and int(hours) < 24 and int(minutes) < 60 and len(minutes) == 2:
+        return f"{int(hours):02d}:{minutes}"
+    raise BadValue(f"“{text}” is not a time of day.", "write it as 06:50; nothing was saved")
 
 
 def declare_flare(desk: Desk, note: str = "") -> Flare:
@@ -235,11 +252,15 @@ def end_pause(desk: Desk) -> Pause:
         return ended
 
 
-def skip(desk: Desk, session: str, reason: str) -> Skip:
-    """Let a session go with a reason; not done is not failed."""
+def skip(desk: Desk, session: str, reason: str, cue: str = "") -> Skip:
+    """Let a session go with a reason; not done is not failed. ``cue`` is a new moment for sessions."""
     with desk.write("skip") as writing:
         made = Skip(
             id=f"{desk.today}/{session}", session=session, date=desk.today, reason=_clean(reason, 200)
         )
         _put(desk, writing, "skips", made, made.date, made.id)
+        if cue:
+            from coach.cases.habits import IfThen
+
+            writing.put("notes", IfThen(cue=_clean(cue, 200), since=desk.today))
         return made

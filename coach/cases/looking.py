@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coach.model.plan import Plan, Prescription, Week
     from coach.model.review import Review
     from coach.programs.session import Day
+    from coach.questionnaires.rescreening import Due
 
 
 class Today(Noun, frozen=True, kw_only=True):
@@ -47,6 +48,11 @@ def today(desk: Desk, day: date | None = None) -> Today:
     history = desk.history(reading)
     plan = plan_on(reading, day)
     found: Day = due(plan, history, day)
+    asks: tuple[Any, ...] = ()
+    if day == desk.today:
+        found, asks = _asked(reading, plan, history, found)
+        if found.session is not None and any(each.first for each in asks):
+            return Today(date=day, level=episode.level, withheld=True, text=_questions_first(asks), asks=asks)
     return Today(
         date=day,
         level=episode.level,
@@ -57,7 +63,29 @@ def today(desk: Desk, day: date | None = None) -> Today:
         day=found,
         checked_in=_checkin(history, day),
         text=_banner(reading) if episode.level == "T2_CAUTION" else "",
+        asks=asks,
     )
+
+
+def _asked(reading: Reading, plan: Plan, history: History, found: Day) -> tuple[Day, tuple[Due, ...]]:
+    """The day, and the safety questions that are due on it; what was answered is no longer named."""
+    from coach.cases import rescreen
+
+    if found.state in rescreen.WAITING:
+        return found, ()
+    episode = reading.episode
+    ids = rescreen.raised(reading, episode, plan, history, found.date, found.flare_day)
+    said = ("flare_day7", "flare_day14")
+    notices = tuple(each for each in found.notices if each.rule not in said)
+    found = msgspec.structs.replace(found, screen="", notices=notices)
+    return found, rescreen.named(ids, plan, episode, found.date) if ids else ()
+
+
+def _questions_first(asks: tuple[Due, ...]) -> str:
+    from coach.cases.rescreen import hint
+
+    first = tuple(each for each in asks if each.first)
+    return f"{' '.join(each.reason for each in first)} {hint(first)}"
 
 
 def is_due(desk: Desk) -> bool:

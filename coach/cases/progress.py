@@ -51,6 +51,13 @@ class Progress(Noun, frozen=True, kw_only=True):
     milestones: tuple[str, ...] = ()
     sessions_done: int = 0
     days_noted: int = 0
+    consistency: Any = None
+    """How regularly the plan was kept up: score, its three factors, and the room of this week."""
+    praise: str = ""
+    """A word for coming back after a break."""
+    warning: Any = None
+    """That the rhythm loosens, answered with less."""
+    if_then: str = ""
 
 
 def progress(desk: Desk) -> Progress:
@@ -79,7 +86,26 @@ def progress(desk: Desk) -> Progress:
         milestones=_milestones(done, every),
         sessions_done=len(done),
         days_noted=len(history.checkins),
+        **_rhythm(desk, reading, history, every),
     )
+
+
+def _rhythm(desk: Desk, reading: Any, history: History, every: tuple[Any, ...]) -> dict[str, Any]:
+    """Consistency and what there is to say about it; a week made again under its number is a week more."""
+    from coach.cases.habits import cue_of
+    from coach.programs import consistency, rhythm
+    from coach.programs.rules import load_rules
+
+    rules, plan = load_rules(), reading.plan
+    weeks = {each.week.starts: each.week for each in every if each.week.starts <= desk.today}
+    lived = tuple(weeks[starts] for starts in sorted(weeks))
+    units = consistency.units(lived, history, desk.today, rules)
+    return {
+        "consistency": consistency.consistency(lived, history, desk.today, rules),
+        "praise": rhythm.coming_back(history, desk.today, rules),
+        "warning": rhythm.drop_out(units, history, desk.today, rules, minimum=plan.minimum),
+        "if_then": rhythm.if_then(cue_of(reading, plan), plan.preferences.session_minutes),
+    }
 
 
 def _row(history: History, number: int, starts: date, ends: date, planned: int, kind: str) -> WeekRow:

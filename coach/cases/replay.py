@@ -145,22 +145,30 @@ class _Fold:
         return renewed(fresh, self.before)
 
     def _reviewed(self, stored: Plan, origin: Origin, before: Plan) -> Plan:
+        from coach.cases import responding
         from coach.cases.corrections import as_read
         from coach.programs.review import review
+        from coach.questionnaires.catalogue import load_instruments, parse_answers
 
         kept = self.kept[origin.review]
+        history = as_read(self.desk, self.reading, kept, stored.version)
+        asked = parse_answers(load_instruments(), kept.response) if kept.response else {}
+        response = responding.check(self.reading, before, asked, history, kept.date)
         found = next((each for each in self._triages() if kept.triage and each.id == kept.triage), None)
         made, after = review(
             before,
-            as_read(self.desk, self.reading, kept, stored.version),
+            history,
             self.template,
             self.library,
             today=kept.date,
             screen=kept.screen or None,
             triage=self._triage(found, origin.date) if found else None,
             revision=kept.revision,
+            notes=response.notes,
         )
-        self.reviews[origin.review] = msgspec.structs.replace(made, triage=kept.triage)
+        self.reviews[origin.review] = msgspec.structs.replace(
+            made, triage=kept.triage, response=kept.response
+        )
         return after
 
     def _vetoed(self, origin: Origin, before: Plan) -> Plan:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from coach.cases import responding
 from coach.cases.assess import NO_PLAN, first_yes, past_answers, put_plan, put_triage, told
 from coach.desk import Desk, Reading, Tables, Writing
 from coach.model.assessment import Answers, Response, Triage
+from coach.model.log import History
 from coach.model.noun import Noun
-from coach.model.plan import Origin, Plan
+from coach.model.plan import Origin, Plan, Reason
 from coach.model.review import Review
 from coach.problems import BadFile, BadValue, NothingToDo, Withheld
 
@@ -29,6 +31,8 @@ class Reviewed(Noun, frozen=True, kw_only=True):
     """Vetoes that were not taken: cuts for safety stay."""
     text: str = ""
     """A safety notice, where the answers of the weekly questions gave one."""
+    held: tuple[str, ...] = ()
+    """Why nothing rose: full safety questions that are due and were not answered."""
 
 
 def due_on(desk: Desk) -> date:
@@ -52,7 +56,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
             f"This week is not over: its review is due on {due_on(desk)}.",
             "coach today shows what is left of it",
         )
-    answers = _checked(screen)
+    answers = _with_signs(reading, _checked(screen))
     opened = _still_open(reading, answers)
     if opened:
         if not dry_run:
@@ -62,8 +66,13 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
             "coach assess --rescreen, then coach review",
             details=opened,
         )
-    whole, triage = _screened(desk, reading, answers)
-    done, after = _decide(desk, reading, plan, answers, triage)
+    history = desk.history(reading)
+    asked = responding.asked(answers) if responding.due(plan) else {}
+    response = responding.check(reading, plan, asked, history, desk.today)
+    whole, triage = _screened(desk, reading, answers, response.nonresponse)
+    held = _held(desk)
+    done, after = _decide(reading, plan, {} if held else answers, triage, history, response.notes, desk.today)
+    done = msgspec.structs.replace(done, response={item: str(value) for item, value in asked.items()})
     if triage is not None:
         done = msgspec.structs.replace(done, triage=_next_id(reading, "triage", "t"))
     after = msgspec.structs.replace(
@@ -78,6 +87,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
         plan=after,
         dry_run=dry_run,
         text=told(triage, None) if triage is not None and triage.level in NO_PLAN else "",
+        held=held,
     )
     if not dry_run:
         _keep(desk, reading, result, whole, triage)
@@ -103,6 +113,19 @@ def _checked(screen: dict[str, Any] | None) -> Answers:
     return answers
 
 
+def _with_signs(reading: Reading, answers: Answers) -> Answers:
+    """The weekly answers with the signs that were reported before: a no does not take one back."""
+    asked = reading.episode.asked if reading.episode.pending else ()
+    return {**answers, **dict.fromkeys(asked, "yes")} if answers else answers
+
+
+def _held(desk: Desk) -> tuple[str, ...]:
+    """Reasons for the full safety questions; while one stands, nothing rises."""
+    from coach.cases.rescreen import SIGNS, due_now
+
+    return tuple(each.reason for each in due_now(desk) if each.kind == "full" and each.id not in SIGNS)
+
+
 def _still_open(reading: Reading, answers: Answers) -> tuple[str, ...]:
     """Full questions behind the warning signs that have no answer yet."""
     from coach.questionnaires.catalogue import load_instruments
@@ -115,25 +138,41 @@ def _still_open(reading: Reading, answers: Answers) -> tuple[str, ...]:
     return () if step.stop else tuple(step.missing)
 
 
-def _screened(desk: Desk, reading: Reading, answers: Answers) -> tuple[Answers, Triage | None]:
-    """Screen again where the weekly answers opened anything; else nothing new was said."""
+def _screened(
+    desk: Desk, reading: Reading, answers: Answers, nonresponse: Literal["", "none", "worse"]
+) -> tuple[Answers, Triage | None]:
+    """Screen again where the weekly answers opened anything, or week 6 shows no response."""
     from coach.questionnaires.catalogue import load_instruments
     from coach.questionnaires.interview import carried
     from coach.questionnaires.safety import mini_screen, triage
 
-    if not mini_screen(answers):
+    if not mini_screen(answers) and not nonresponse:
         return answers, None
     whole = carried(load_instruments(), answers, "weekly", reading.answers)
     since = first_yes(past_answers(reading), whole, desk.today)
-    found = triage(whole, today=desk.today, clearances=reading.clearances, first_yes=since, occasion="weekly")
+    known = reading.clearances
+    found = triage(
+        whole,
+        today=desk.today,
+        clearances=known,
+        first_yes=since,
+        occasion="weekly",
+        nonresponse=nonresponse,
+    )
     read = _next_id(reading, "responses", "a")
     return whole, msgspec.structs.replace(
-        found, response=read, occasion="weekly", clearances=reading.clearances
+        found, response=read, occasion="weekly", clearances=known, nonresponse=nonresponse
     )
 
 
 def _decide(
-    desk: Desk, reading: Reading, plan: Plan, answers: Answers, triage: Triage | None
+    reading: Reading,
+    plan: Plan,
+    answers: Answers,
+    triage: Triage | None,
+    history: History,
+    notes: tuple[Reason, ...],
+    today: date,
 ) -> tuple[Review, Plan]:
     from coach.programs.library import load_library
     from coach.programs.planfile import load_template
@@ -142,13 +181,14 @@ def _decide(
     screen = {item: str(value) for item, value in answers.items()} if answers else None
     return decide(
         plan,
-        desk.history(reading),
+        history,
         load_template(plan.template),
         load_library(),
-        today=desk.today,
+        today=today,
         screen=screen,
         triage=triage,
         revision=reading.revision,
+        notes=notes,
     )
 
 
@@ -165,6 +205,11 @@ def _keep(desk: Desk, reading: Reading, result: Reviewed, answers: Answers, tria
             episode = msgspec.structs.replace(
                 episode, level=triage.level, urgency=triage.urgency or "", kit=triage.kit
             )
+        if answers:
+            from coach.cases.rescreen import answered, is_full
+
+            week = result.before.week.number
+            episode = answered(episode, desk.today, full=is_full(answers, "weekly"), week=week)
         put_plan(writing, episode, result.plan)
 
 

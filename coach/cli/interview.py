@@ -159,9 +159,25 @@ def weekly(face: Face, coach: Coach) -> dict[str, Any]:
     face.say("Before the next week is written, a few safety questions.\n" + HELP)
     try:
         _ask_all(face, interview)
+        more = _week_six(face, coach)
     except Paused:
         interview.finish()
         face.say("Left. Nothing was changed.")
         raise typer.Exit(0) from None
     interview.finish()
-    return dict(interview.answers)
+    return {**interview.answers, **more}
+
+
+def _week_six(face: Face, coach: Coach) -> dict[str, Any]:
+    """Ask in week 6 what tells whether the plan helps: pain and everyday activities."""
+    from coach.cases.responding import WEEK
+
+    if coach.plan().week.number != WEEK:
+        return {}
+    interview = coach.interview(f"week_{WEEK}")
+    assert interview is not None, "a new interview always begins"
+    face.say("\nHalf of the way is done. These show whether the plan helps; - leaves one out.")
+    _ask_all(face, interview)
+    interview.finish()
+    asked = ("eac_", "pain_")
+    return {item: value for item, value in interview.answers.items() if item.startswith(asked)}

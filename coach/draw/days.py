@@ -34,7 +34,7 @@ def today(found: Any, width: int | None = None) -> list[str]:
             )
     if day.kit and not day.session:
         lines += ["", "The flare kit, as often as it does good:", *(row(each, units) for each in day.kit)]
-    lines += _besides(day, width)
+    lines += _besides(day, found.asks, width)
     lines += ["", *words.wrap(_next(day), width)]
     return lines
 
@@ -86,7 +86,7 @@ def _reasons(day: Any, width: int | None) -> list[str]:
     return lines
 
 
-def _besides(day: Any, width: int | None) -> list[str]:
+def _besides(day: Any, asks: tuple[Any, ...], width: int | None) -> list[str]:
     lines: list[str] = []
     if day.walk:
         times = f"{day.walks_done} of {day.walk.times} done this week"
@@ -95,9 +95,12 @@ def _besides(day: Any, width: int | None) -> list[str]:
         lines += words.wrap(f"Habit: {habit.text}", width)
     for notice in day.notices:
         lines += words.wrap(notice.text, width)
-    if day.screen:
-        text = "After this break, please answer the safety questions first: coach assess --rescreen"
-        lines += words.wrap(text, width)
+    for ask in asks:
+        lines += words.wrap(ask.reason, width)
+    if any(ask.kind != "repeat_function" for ask in asks):
+        lines.append("The safety questions: coach assess --rescreen")
+    if any(ask.kind == "repeat_function" for ask in asks):
+        lines.append("Everyday activities once more, a minute: coach assess --function")
     if day.next and not day.session:
         lines.append(
             f"Next session: {day.next.id} on {words.day(day.next.date)}, about {round(day.next.minutes)} min"

@@ -12,13 +12,13 @@ def overview(plan: Plan, weeks: tuple[Week, ...], width: int | None = None) -> l
     for week in weeks:
         state = "forecast" if week.forecast else "this week" if week.number == plan.week.number else "done"
         minutes = round(sum(session.minutes for session in week.sessions) / max(1, len(week.sessions)))
-        flags = "".join(
-            f", {name}" for name, on in (("lighter week", week.deload), (week.milestone, True)) if on and name
-        )
+        lighter = ", lighter week" if week.deload else ""
         lines.append(
             f"{week.number:>3}  {words.day(week.starts):<10}  {week.phase_name:<16}  "
-            f"{len(week.sessions)} x {minutes} min  {state}{flags}"
+            f"{len(week.sessions)} x {minutes} min  {state}{lighter}"
         )
+        if week.milestone:
+            lines += words.wrap(week.milestone, width, "     ")
     lines += [
         "",
         "Only the coming week is fixed. Later weeks show today's doses; they rise only by review.",

@@ -16,6 +16,7 @@ def progress(found: Any, width: int | None = None) -> list[str]:
     lines += ["", "Pain, sleep and stress are means of a week with at least four mornings noted; - is fewer."]
     for each in found.measures:
         lines += words.wrap(each.text, width)
+    lines += ["", *(line for text in rhythm(found) for line in words.wrap(text, width))]
     if found.milestones:
         lines += ["", "Milestones:", *(f"  {each}" for each in found.milestones)]
     return lines
@@ -30,6 +31,28 @@ def _row(row: Any) -> str:
     )
 
 
+def rhythm(found: Any) -> list[str]:
+    """Consistency with its three factors, the room of this week, and what there is to say about it."""
+    kept = found.consistency
+    if kept is None:
+        return []
+    lines = [kept.text]
+    if kept.score is not None and kept.dose is not None:
+        lines.append(
+            f"It is how often ({_share(kept.frequency)}) x how much of it ({_share(kept.dose)}) "
+            f"x how well ({_share(kept.quality)})."
+        )
+    lines += [kept.this_week.text] if kept.this_week else []
+    lines += [found.praise] if found.praise else []
+    lines += [found.warning.text] if found.warning else []
+    lines += [found.if_then] if found.if_then else []
+    return lines
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{int(100 * value + 0.5)} %"
+
+
 def plain(found: Any) -> list[str]:
     """The same as sentences, one fact a line, for screen readers."""
     lines = []
@@ -41,6 +64,7 @@ def plain(found: Any) -> list[str]:
         )
         lines.append(f"Week {row.number}: {pain}. {row.done} of {row.planned} sessions done.")
     lines += [each.text for each in found.measures]
+    lines += rhythm(found)
     return [*lines, *(f"Reached: {each}." for each in found.milestones)]
 
 

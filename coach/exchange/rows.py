@@ -23,6 +23,8 @@ MEASURES: dict[str, str] = {
     "steps": "steps",
     "active_minutes": "min",
     "sitting_hours": "h",
+    "activity_rating": "0-10",
+    "rose": "HH:MM",
     "note": "",
 }
 """Measures of a check-in and their units, in the order they are written."""
@@ -57,6 +59,8 @@ def journal(history: History) -> Iterator[Row]:
             value = getattr(entry, measure)
             if value not in (None, ""):
                 yield _row(entry.date, entry.at, measure, value, unit, entry.source)
+        for habit in entry.habits:
+            yield _row(entry.date, entry.at, "habit", habit, "", entry.source)
         for flag in entry.flags:
             yield _row(entry.date, entry.at, "flag", flag, "", entry.source)
     for flare in history.flares:
@@ -131,7 +135,7 @@ def _exercise(log: SessionLog, each: ExerciseLog) -> Row:
 def decisions(reviews: tuple[Review, ...]) -> Iterator[Row]:
     """One row a decision."""
     for review in reviews:
-        for each in review.decisions:
+        for each in (*review.decisions, *review.habits):
             yield {
                 "local_date": review.date.isoformat(),
                 "week": review.week,

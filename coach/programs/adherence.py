@@ -140,8 +140,9 @@ def simplify(completion: float, rules: Rules) -> Reason:
     number = rules.number("sets completed", round(completion, 1), "completion_simplify", sign=">=", unit="%")
     return Reason(
         rule="simplify",
-        text="Less than half of the sets of some exercises fitted into their sessions. Simpler may be better: "
-        "the short version of a day (coach log --done all --short), or the small plan (coach plan minimum on).",
+        text="Less than half of the sets of some exercises fitted into their sessions. Simpler may be "
+        "better: the short version of a day (coach log --done all --short), or the small plan "
+        "(coach plan minimum on).",
         numbers=(number,),
         otherwise="With half of the sets done nothing would be offered.",
     )

@@ -24,11 +24,6 @@ FLARE_LONG = 14
 STALE = 28
 CALENDAR = (5, 9, 13)
 
-FIRST = frozenset({
-    "gap_mini", "gap_full", "pain_high", "ms_leg_new", "ms_different", "night_pain", "pregnancy", "surgery",
-    "cancer", "steroids",
-})  # fmt: skip
-"""What is answered before any session is shown; the rest is named only."""
 READ_DAYS = STALE + RISE_DAYS + RISE_BEFORE
 """Days of check-ins that the rules below look at."""
 _DAY = timedelta(days=1)
@@ -95,7 +90,7 @@ def by_gap(last: date, today: date, screened: date | None, whole: date | None) -
 
 
 def by_flare(day: int, today: date, screened: date | None) -> str:
-    """``flare_new``, ``flare_again`` (from day 7), ``flare_long`` (after day 14) or nothing, for a flare that runs."""
+    """``flare_new``, ``flare_again`` (from day 7), ``flare_long`` (after day 14) or nothing."""
     start = today - timedelta(days=day)
     if day > FLARE_LONG:
         return "flare_long"

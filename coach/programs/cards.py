@@ -9,6 +9,8 @@ from importlib.resources import files
 import msgspec
 from msgspec.structs import replace
 
+from coach.draw.words import dose as dose_words
+from coach.draw.words import listed
 from coach.model.noun import Noun
 from coach.model.plan import Action, Number, Standing
 from coach.model.review import Decision, Evidence, WeekEvidence
@@ -16,8 +18,6 @@ from coach.programs import pain
 from coach.programs.decide import Outcome
 from coach.programs.limits import RISES
 from coach.programs.rules import Rules
-from coach.draw.words import dose as dose_words
-from coach.draw.words import listed
 
 
 class Cause(Noun, frozen=True, kw_only=True):

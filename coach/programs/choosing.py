@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from coach.model.plan import Exercise, Plan, Prescription, Reason, Session, Standing, Week
 from coach.programs import caps
 from coach.programs.allowed import Context, climb, lower_rungs, why_not
-from coach.programs.lifestyle import everyday
 from coach.programs.library import Library
+from coach.programs.lifestyle import everyday
 from coach.programs.phases import Phase, Template
 from coach.programs.prescription import fits, standing, start_dose, with_dose, within_phase
 from coach.programs.rules import load_rules
@@ -183,7 +183,9 @@ def _replaced(
     return replace(session, prescriptions=tuple(given), short=short, minutes=minutes)
 
 
-def minimum(plan: Plan, on: bool, template: Template, library: Library, *, done: Collection[str] = ()) -> Plan:
+def minimum(
+    plan: Plan, on: bool, template: Template, library: Library, *, done: Collection[str] = ()
+) -> Plan:
     """The next version with the minimum plan of ``clinical.md`` 6.8 on or off.
 
     On, it holds at once: twice fifteen minutes and the walks; sessions that are ``done`` count. Off, the

@@ -14,7 +14,9 @@ _WAITS = ("r02", "r07", "r09", "r10")
 """Holds with a reason of their own to go on as before: a flare-up, form, a sore morning, readiness."""
 
 
-def eased(outcome: Outcome, evidence: Evidence, standing: Standing, exercise: Exercise, rules: Rules) -> Outcome:
+def eased(
+    outcome: Outcome, evidence: Evidence, standing: Standing, exercise: Exercise, rules: Rules
+) -> Outcome:
     """The outcome of a direction that brought relief on enough days of the week.
 
     After the first such week it is done half as often, after one more it leaves the plan. Nerve sliders

@@ -61,9 +61,9 @@ def symmetry(
     tries: Sequence[Weighing],
     body_weight: float | None,
     *,
-    count: int = 6,
-    half: int = 3,
-    tolerance: float = 5.0,
+    count: int,
+    half: int,
+    tolerance: float,
 ) -> Symmetry:
     """Mean and same-side count of the first ``count`` tries that fit the body weight.
 

@@ -33,7 +33,7 @@ def record(test: Protocol, trials: Sequence[Trial]) -> Answers:
     for each in trials:
         _check(test, each)
     counted = [_capped(test, each) for each in _counted(test, trials)]
-    if not counted or not _gate(test, counted):
+    if not counted or not gate_open(test, counted):
         return {}
     found: Answers = {}
     for output in test.outputs:
@@ -161,7 +161,7 @@ def _counted(test: Protocol, trials: Sequence[Trial]) -> list[Trial]:
     ]
 
 
-def _gate(test: Protocol, trials: Sequence[Trial]) -> bool:
+def gate_open(test: Protocol, trials: Sequence[Trial]) -> bool:
     """Whether the step before the test was managed, or there is none."""
     if test.gate is None:
         return True
@@ -217,7 +217,7 @@ def _remarks(test: Protocol, trials: Sequence[Trial], limited: bool) -> tuple[st
     found = [PAIN_LIMITED] if limited else []
     if any(_full(test, each) for each in trials):
         found.append(CAPPED)
-    if test.gate and not _gate(test, trials):
+    if test.gate and not gate_open(test, trials):
         found.append(test.gate.text)
     if "symmetry_mean" in {each.how for each in test.outputs}:
         found += recordrules.symmetry_remarks(test, trials)

@@ -25,6 +25,8 @@ def checkin(
     stress: Annotated[str | None, typer.Option(help="0 none to 10 the most.")] = None,
     steps: Annotated[str | None, typer.Option(help="Steps of the day.")] = None,
     sitting: Annotated[str | None, typer.Option(help="Hours sat.")] = None,
+    active: Annotated[str | None, typer.Option(help="Active minutes of the day.")] = None,
+    habit: Annotated[list[str] | None, typer.Option(help="A habit that was done, such as breathing.")] = None,
     note: Annotated[str | None, typer.Option(help="Anything worth keeping.")] = None,
     date: Annotated[
         str | None, typer.Option("--date", "-d", help="Another day: yesterday, mon, -3d ...")
@@ -52,6 +54,7 @@ def checkin(
         "stress": (stress, 0, 10),
         "steps": (steps, 0, 200_000),
         "sitting_hours": (sitting, 0, 24),
+        "active_minutes": (active, 0, 1440),
     }
     fields: dict[str, Any] = {
         name: number(
@@ -60,7 +63,12 @@ def checkin(
         for name, (text, low, high) in given.items()
         if text is not None
     }
-    fields |= {"note": note, "flags": tuple(flag) if flag else None, "relief": tuple(eased) if eased else None}
+    fields |= {
+        "note": note,
+        "flags": tuple(flag) if flag else None,
+        "relief": tuple(eased) if eased else None,
+    }
+    fields["habits"] = tuple(habit) if habit else None
     coach = face.coach()
     day = read(date, coach.today_date) if date else coach.today_date
     if not any(each is not None for each in fields.values()):

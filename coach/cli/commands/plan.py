@@ -151,7 +151,8 @@ def replay(context: typer.Context) -> None:
         for each in done.lines:
             said = STATES[each.status]
             if each.status == "differs":
-                said = f"{said} at {each.field}: stored {each.stored or '-'}, made again {each.rebuilt or '-'}"
+                told = f"stored {each.stored or '-'}, made again {each.rebuilt or '-'}"
+                said = f"{said} at {each.field}: {told}"
             face.out(f"{each.version:<5}{words.day(each.made, year=True)}  {each.what:<12} {said}")
     if not done.same:
         raise typer.Exit(1)

@@ -46,7 +46,8 @@ def review(
         from coach.cli.document import plain
 
         document = {"review": plain(done.review), "plan": plain(done.plan), "dry_run": done.dry_run}
-        face.emit("review", document | {"refused": list(done.refused), "text": done.text})
+        said = {"refused": list(done.refused), "held": list(done.held), "text": done.text}
+        face.emit("review", document | said)
     else:
         from coach.draw.cards import review as lines
 
@@ -54,6 +55,8 @@ def review(
             face.out(line)
         for each in done.refused:
             face.out(f"Kept: {each}")
+        for each in done.held:
+            face.out(f"{each} They are: coach assess --rescreen")
         if done.text:
             face.out("\n" + done.text)
         if not dry_run:

@@ -1,42 +1,56 @@
 """``coach skip``: let a session go, with the reason."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from coach.cli.face import Face
 from coach.problems import BadValue
 
-REMEDIES = {
-    "time": "the short version is ready: coach today shows it",
-    "pain": "if it is more than usual: coach flare start",
-    "forgot": "an if-then plan helps: after breakfast, before the shower",
-    "bored": "another ladder can take its place at the review",
-    "doubt": "coach plan why EXERCISE says why each one is there",
-    "travel": "a pause stops the clock: coach pause --to +7d",
-    "ill": "a pause stops the clock: coach pause --to +3d",
-}
-
 
 def skip(
     context: typer.Context,
-    reason: Annotated[str | None, typer.Option(help=", ".join(REMEDIES) + ", or your own words.")] = None,
+    reason: Annotated[
+        str | None,
+        typer.Option(help="time, pain, forgot, tired, bored, fear, travel, ill ..., or your own words."),
+    ] = None,
     session: Annotated[str | None, typer.Option(help="Which session; today's when left out.")] = None,
+    cue: Annotated[
+        str | None, typer.Option(help="A new moment for sessions: “after the first coffee”.")
+    ] = None,
 ) -> None:
-    """Let a session go. Not done is not failed."""
+    """Let a session go. Not done is not failed.
+
+    The reason brings a remedy that changes something. One session a week let go with a reason does not
+    count against your consistency.
+    """
+    from coach.programs.barriers import barrier_of, load_barriers
+
     face: Face = context.obj
     if reason is None and face.asks:
         from coach.cli.ask import ask
 
-        reason = ask(f"Why? ({', '.join(REMEDIES)}, or your own words)")
+        ids = ", ".join(each.id for each in load_barriers())
+        reason = ask(f"Why? ({ids}, or your own words)")
     if not reason:
         raise BadValue("A skip needs its reason.", "for example: coach skip --reason time")
-    made = face.coach().skip(reason, session)
+    barrier = barrier_of(reason)
+    if cue is None and barrier is not None and barrier.changes == "cue" and face.asks:
+        from coach.cli.ask import ask
+
+        cue = ask("After what would it fit? (Enter leaves it as it is)")
+    made = face.coach().skip(reason, session, cue=cue or "")
+    _tell(face, made, barrier, cue or "")
+
+
+def _tell(face: Face, made: Any, barrier: Any, cue: str) -> None:
     if face.json:
         from coach.cli.document import plain
 
-        face.emit("skip", {"skip": plain(made)})
+        face.emit("skip", {"skip": plain(made), "remedy": plain(barrier), "cue": cue})
         return
     face.confirm(f"Session {made.session} is let go. Nothing piles up. (coach undo takes it back)")
-    if reason in REMEDIES:
-        face.confirm(f"Next time: {REMEDIES[reason]}.")
+    if cue:
+        face.confirm(f"From now on: {cue}, I begin my session.")
+    elif barrier is not None:
+        face.confirm(f"Next time, change the {barrier.changes}: {barrier.remedy} ({barrier.command}).")

@@ -10,7 +10,7 @@ from coach.cli.face import Face
 def swap(
     context: typer.Context,
     exercise: Annotated[str, typer.Argument(help="An exercise of the plan, such as glu_2.")],
-    to: Annotated[str | None, typer.Option(help="What to do instead; without it the choices are shown.")] = None,
+    to: Annotated[str | None, typer.Option(help="What to do instead; left out, it lists them.")] = None,
     for_today: Annotated[bool, typer.Option("--for-today", help="Only in the session of today.")] = False,
 ) -> None:
     """Swap an exercise for another one of its place.

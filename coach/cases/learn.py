@@ -1,0 +1,109 @@
+"""The lessons: one a week in the order of the plan, with what was read of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coach.desk import Desk, Reading
+from coach.model.noun import Noun, from_doc
+from coach.problems import BadValue
+
+if TYPE_CHECKING:
+    from coach.programs.library import Lesson
+
+MARK = "lesson:"
+
+
+class Read(Noun, frozen=True, kw_only=True):
+    """That a lesson was read, and whether its question was answered as it is meant."""
+
+    id: str
+    date: date
+    understood: bool | None = None
+    at: str = ""
+
+
+class LessonRow(Noun, frozen=True, kw_only=True):
+    """One lesson in the order of this plan."""
+
+    week: int
+    id: str
+    title: str
+    this_week: bool
+    read: Read | None = None
+
+
+class Shown(Noun, frozen=True, kw_only=True):
+    """A lesson in full."""
+
+    row: LessonRow
+    text: str
+    question: str
+    answer: str
+    sources: str
+
+
+def lessons(desk: Desk) -> tuple[LessonRow, ...]:
+    """All lessons, by week. Raises `NothingToDo` without a plan, `Withheld` while it is closed."""
+    rows, _ = _lessons(desk)
+    return rows
+
+
+def lesson(desk: Desk, wanted: str = "") -> Shown:
+    """One lesson by its week or its id; without either, that of this week. Raises `BadValue`."""
+    rows, texts = _lessons(desk)
+    row = _named(wanted, rows)
+    found = texts[row.id]
+    return Shown(
+        row=row, text=found.text, question=found.question, answer=found.answer, sources=found.sources
+    )
+
+
+def mark_read(desk: Desk, wanted: str = "", understood: bool | None = None) -> LessonRow:
+    """Keep that a lesson was read today."""
+    row = _named(wanted, lessons(desk))
+    with desk.write(f"lesson {row.id}") as writing:
+        read = Read(id=MARK + row.id, date=desk.today, understood=understood, at=desk.at)
+        writing.put("notes", read)
+    return next(each for each in lessons(desk) if each.id == row.id)
+
+
+def _lessons(desk: Desk) -> tuple[tuple[LessonRow, ...], dict[str, Lesson]]:
+    from coach.cases.looking import _stop_if_withheld
+    from coach.programs.library import load_library
+
+    reading = desk.read()
+    _stop_if_withheld(reading)
+    plan = reading.plan
+    texts = load_library().lessons
+    read = _read(reading)
+    order = [each for each in plan.lessons or tuple(texts) if each in texts]
+    order += [each for each in texts if each not in order]
+    return tuple(
+        LessonRow(
+            week=number,
+            id=name,
+            title=texts[name].title,
+            this_week=name == plan.week.lesson,
+            read=read.get(name),
+        )
+        for number, name in enumerate(order, start=1)
+    ), texts
+
+
+def _read(reading: Reading) -> dict[str, Read]:
+    found = [doc for doc in reading.docs("notes") if str(doc.get("id", "")).startswith(MARK)]
+    return {str(doc["id"]).removeprefix(MARK): from_doc(doc, Read) for doc in found}
+
+
+def _named(wanted: str, rows: tuple[LessonRow, ...]) -> LessonRow:
+    name = wanted.strip().lower().replace("-", "_")
+    if not name:
+        return next((each for each in rows if each.this_week), rows[-1])
+    found = [each for each in rows if name in (each.id, str(each.week))]
+    found = found or [each for each in rows if each.id.startswith(name)]
+    if len(found) != 1:
+        ids = ", ".join(f"{each.week} {each.id}" for each in rows)
+        raise BadValue(f"“{wanted}” is not a lesson.", f"there is: {ids}")
+    return found[0]

@@ -1,0 +1,64 @@
+"""``coach learn``: the lesson of the week, and all others."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from coach.cli.face import Face
+
+if TYPE_CHECKING:
+    from coach.coach import Coach
+
+
+def learn(
+    context: typer.Context,
+    lesson: Annotated[
+        str | None, typer.Argument(help="Its number or id; this week's when left out, with the list.")
+    ] = None,
+    done: Annotated[bool, typer.Option("--done", help="Keep that it was read, without asking.")] = False,
+) -> None:
+    """Read the lesson of the week; one question at its end checks it.
+
+    On a terminal the question is asked, and that the lesson was read is kept.
+    """
+    face: Face = context.obj
+    coach = face.coach()
+    shown = coach.lesson(lesson or "")
+    if done:
+        coach.lesson_read(shown.row.id)
+        shown = coach.lesson(shown.row.id)
+    rows = coach.lessons() if lesson is None else ()
+    if face.json:
+        from coach.cli.document import plain
+
+        face.emit("learn", {"lessons": plain(rows), "lesson": plain(shown)})
+        return
+    _print(face, rows, shown)
+    if done:
+        face.confirm(f"Kept: {shown.row.title} was read. (coach undo takes it back)")
+    elif face.asks:
+        _ask(face, coach, shown)
+    else:
+        face.out(f"\n{shown.question}\n{shown.answer}")
+
+
+def _print(face: Face, rows: Any, shown: Any) -> None:
+    from coach.draw import habits
+
+    for line in habits.lessons(rows):
+        face.out(line)
+    if rows:
+        face.out()
+    for line in habits.lesson(shown, face.width):
+        face.out(line)
+
+
+def _ask(face: Face, coach: "Coach", shown: Any) -> None:
+    """Ask the one question, show what is meant, and let the person say whether it was that."""
+    from coach.cli.ask import ask, sure
+
+    said = ask(f"\n{shown.question}\n>")
+    face.out(shown.answer)
+    understood = sure("Is that what you had in mind?") if said else None
+    coach.lesson_read(shown.row.id, understood)
+    face.confirm("Kept as read. (coach undo takes it back)")

@@ -1,0 +1,1 @@
+"""The terminal app: pages over `Coach`, and nothing that decides."""

@@ -1,0 +1,129 @@
+"""What every page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from coach.problems import Problem
+from coach.tui.keys import in_keys
+from coach.tui.widgets.bars import Bottom, Top
+from coach.tui.widgets.drawn import Drawn
+
+if TYPE_CHECKING:
+    from coach.cases.settings import Settings
+    from coach.coach import Coach
+    from coach.tui.app import CoachApp
+
+
+class Page(Screen[Any]):
+    """A page: a line on top, a body, and the keys at the bottom.
+
+    A page gives its title in ``NAME``, its body in `body`, its keys as usual in ``BINDINGS``
+    (those with ``show`` and a description stand in the bottom line, before those that work
+    everywhere), and fills itself in `reload`. `reload` runs when the page first shows, when the
+    journal changed (by a save of the app or by another process) and when the day changed; it
+    asks ``self.coach()``. A `Problem` it raises takes the place of the body until the next reload.
+
+    To write, call `save`; what came of it arrives in `saved`.
+    """
+
+    NAME: ClassVar[str] = ""
+    CSS = """
+    Page { background: $background; color: $foreground; }
+    Page #body { height: 1fr; padding: 0 1; }
+    Page #problem { display: none; height: 1fr; padding: 1 2; }
+    Page.-problem #problem { display: block; }
+    Page.-problem #body { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: Any = None
+        """Token of the journal as this page shows it; null before it was filled."""
+
+    def compose(self) -> ComposeResult:
+        """Top line, body, bottom line."""
+        yield Top(self.NAME)
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Drawn(id="problem")
+        yield Bottom()
+
+    def body(self) -> ComposeResult:
+        """What stands between the two lines."""
+        yield Drawn(id="lines")
+
+    def reload(self) -> None:
+        """Fill the page with what the journal holds now."""
+
+    @property
+    def coach_app(self) -> CoachApp:
+        """The app."""
+        return cast("CoachApp", self.app)
+
+    @property
+    def settings(self) -> Settings:
+        """How the person wants the app: theme, motion, bell, hands-free."""
+        return self.coach_app.settings
+
+    def coach(self) -> Coach:
+        """A fresh `Coach` for today."""
+        return self.coach_app.coach()
+
+    def save(self, what: str, do: Callable[[Coach], Any]) -> None:
+        """Write in the thread that saves, in order; ``what`` names it in `saved` and in messages.
+
+        A busy journal is tried again; what cannot be saved is offered for another try.
+        """
+        self.coach_app.save(self, what, do)
+
+    def saved(self, what: str, result: Any) -> None:
+        """Something that this page saved is on the disk. The page is reloaded right after."""
+
+    def title(self) -> str:
+        """What the top line says; ``NAME`` where a page does not know better."""
+        return self.NAME
+
+    # -- the machinery -------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Fill the page when it first shows."""
+        self.renew()
+
+    def on_screen_resume(self) -> None:
+        """Come back to a page: it is filled again where the journal changed meanwhile."""
+        if self.seen is not None and self.seen != self.coach_app.seen:
+            self.renew()
+
+    def renew(self) -> None:
+        """Reload, and show the problem instead of the body where there is one."""
+        self.seen = self.coach_app.seen
+        try:
+            self.reload()
+        except Problem as problem:
+            self.add_class("-problem")
+            self.query_one("#problem", Drawn).show(told(problem))
+        else:
+            self.remove_class("-problem")
+        self.query_one(Top).show(self.title(), self.coach_app.state)
+
+    def action_back(self) -> None:
+        """Leave the page."""
+        self.coach_app.back()
+
+
+def told(problem: Problem) -> Callable[[int], list[str]]:
+    """A problem as lines: what happened, what it is about, what to do next."""
+    from coach.draw.words import wrap
+
+    def draw(width: int) -> list[str]:
+        lines = wrap(in_keys(problem.message), width)
+        lines += [line for each in problem.details for line in wrap(f"- {each}", width)]
+        return [*lines, "", *wrap(f"Next: {in_keys(problem.hint)}", width)] if problem.hint else lines
+
+    return draw

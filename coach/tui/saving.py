@@ -1,0 +1,90 @@
+"""Saving off the screen's back: one thread, in order, and nothing is dropped."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from textual.message import Message
+
+from coach.problems import Busy, Problem
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.message_pump import MessagePump
+
+    from coach.coach import Coach
+
+Do = Callable[["Coach"], Any]
+TRIES = 6
+WAIT_S = 0.5
+"""Between two tries while another process holds the journal."""
+
+
+class Saved(Message):
+    """Something is on the disk."""
+
+    def __init__(self, what: str, result: Any, page: MessagePump) -> None:
+        super().__init__()
+        self.what = what
+        self.result = result
+        self.page = page
+
+
+class NotSaved(Message):
+    """Something could not be saved; ``do`` tries it again."""
+
+    def __init__(self, what: str, problem: Problem, do: Do, page: MessagePump) -> None:
+        super().__init__()
+        self.what = what
+        self.problem = problem
+        self.do = do
+        self.page = page
+
+
+class Saving:
+    """The line in which entries wait to be written, in the order they were given."""
+
+    def __init__(self, opener: Callable[[], Coach]) -> None:
+        self._open = opener
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="saving")
+        self.waiting = 0
+        self.faults: list[Exception] = []
+        """Errors that are bugs of coach, for tests and for the word of farewell."""
+        self.lost: list[str] = []
+        """What could not be saved and found nobody to tell."""
+
+    def put(self, app: App[Any], page: MessagePump, what: str, do: Do) -> None:
+        """Write when those before are written, and tell ``app``, which tells ``page``."""
+        self.waiting += 1
+        self._thread.submit(self._save, app, page, what, do)
+
+    def close(self) -> None:
+        """Wait until everything is written."""
+        self._thread.shutdown(wait=True)
+
+    def _save(self, app: App[Any], page: MessagePump, what: str, do: Do) -> None:
+        told: Message
+        try:
+            told = Saved(what, self._tried(do), page)
+        except Problem as problem:
+            told = NotSaved(what, problem, do, page)
+        except Exception as error:
+            self.faults.append(error)
+            problem = Problem(f"Something went wrong inside coach ({type(error).__name__}: {error}).")
+            told = NotSaved(what, problem, do, page)
+        self.waiting -= 1
+        if not app.post_message(told) and isinstance(told, NotSaved):
+            self.lost.append(f"{what}: {told.problem.message}")
+
+    def _tried(self, do: Do) -> Any:
+        for left in range(TRIES, 0, -1):
+            try:
+                return do(self._open())
+            except Busy:
+                if left == 1:
+                    raise
+                time.sleep(WAIT_S)
+        raise AssertionError("not reached")

@@ -1,0 +1,92 @@
+"""The first and the last line of every page: where one is, and which keys there are."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
+from textual.widget import Widget
+
+GAP = 2
+"""Columns between two keys."""
+NAMES = {"question_mark": "?", "comma": ",", "slash": "/", "escape": "Esc", "enter": "Enter", "space": "Space"}
+
+
+class Top(Widget):
+    """The title of the page, and at the right how things stand, as much as fits."""
+
+    DEFAULT_CSS = """
+    Top { height: 1; width: 1fr; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; }
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._state: tuple[str, ...] = ()
+
+    def show(self, title: str, state: tuple[str, ...]) -> None:
+        """Say where one is, and the parts of the state, the most important first."""
+        if (title, state) != (self._title, self._state):
+            self._title, self._state = title, state
+            self.refresh()
+
+    def render(self) -> Content:
+        """One line."""
+        width = self.content_size.width
+        state = list(self._state)
+        while state and len(self._title) + 3 + len(" · ".join(state)) > width:
+            state.pop()
+        right = " · ".join(state)
+        blank = " " * max(1, width - len(self._title) - len(right))
+        return Content.assemble((self._title, "bold"), blank, right)
+
+
+class Bottom(Widget):
+    """The keys of the page and then those that work everywhere, as many as fit; a click presses one."""
+
+    DEFAULT_CSS = """
+    Bottom { height: 1; width: 1fr; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow what can be pressed."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def keys(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """Keys with their labels: those of the page, and those of the app."""
+        own: list[tuple[str, str]] = []
+        everywhere: list[tuple[str, str]] = []
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled and binding.description:
+                (everywhere if node is self.app else own).append((binding.key, binding.description))
+        return own, everywhere
+
+    def render(self) -> Content:
+        """One line; help comes last and is always there."""
+        own, everywhere = self.keys()
+        last = [each for each in everywhere if each[0] == "question_mark"]
+        room = self.content_size.width - sum(_width(each) for each in last)
+        shown: list[tuple[str, str]] = []
+        for each in (*own, *(each for each in everywhere if each not in last)):
+            room -= _width(each)
+            if room < 0:
+                break
+            shown.append(each)
+        parts: list[Content] = []
+        for key, label in (*shown, *last):
+            pressed = Style.from_meta({"@click": f"app.press('{key}')"})
+            text = Content.assemble((name_of(key), "bold $accent"), f" {label}")
+            parts.append(text.stylize(pressed))
+        return Content(" " * GAP).join(parts)
+
+
+def name_of(key: str) -> str:
+    """A key as it stands on the keyboard."""
+    return NAMES.get(key, key.replace("ctrl+", "Ctrl-"))
+
+
+def _width(each: tuple[str, str]) -> int:
+    return len(name_of(each[0])) + 1 + len(each[1]) + GAP
