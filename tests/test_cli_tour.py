@@ -111,6 +111,9 @@ def test_why_names_rule_numbers_and_what_would_have_led_elsewhere(assessed: Any)
     assert reason["numbers"]
     assert reason["otherwise"]
     assert "hng" in assessed("plan", "why", "hng").stdout
+    higher = assessed("plan", "why", "hng_7")
+    assert higher.returncode == 0
+    assert "hng_7 is not in your sessions; its ladder stands at" in higher.stdout
 
 
 def test_a_second_checkin_merges_and_shows_old_and_new(assessed: Any) -> None:

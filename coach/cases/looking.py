@@ -171,6 +171,12 @@ def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
     name = wanted.lower().replace("-", "_")
     found = next((each for each in every if each.exercise == name), None)
     found = found or next((each for each in every if each.ladder == name), None)
+    elsewhere = ""
+    if found is None and name[-1:].isdigit():
+        # another rung of a ladder that is climbed: say where the ladder stands
+        ladder = name.rpartition("_")[0]
+        found = next((each for each in every if each.ladder == ladder), None)
+        elsewhere = f"{name} is not in your sessions; its ladder stands at {found.name}. " if found else ""
     if found is None:
         import difflib
 
@@ -184,7 +190,7 @@ def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
         found.reason.text if level.text in found.reason.text else f"{found.reason.text} {level.text}".strip()
     )
     reason = msgspec.structs.replace(
-        found.reason, text=text, numbers=level.numbers, otherwise=level.otherwise
+        found.reason, text=f"{elsewhere}{text}", numbers=level.numbers, otherwise=level.otherwise
     )
     return plan, msgspec.structs.replace(found, reason=reason)
 
