@@ -13,6 +13,7 @@ from coach.problems import BadValue
 if TYPE_CHECKING:
     from coach.cases.measuring import Battery, Tested
     from coach.model.testing import Measurement, Protocol, Trial
+    from coach.questionnaires.guide import Try
 
 SIDES = {"l": "left", "r": "right"}
 STOPS = ("done", "cap", "form", "pain", "leg", "weak", "unwell", "own", "cannot")
@@ -87,51 +88,75 @@ def _read(text: str) -> float | str:
         return text
 
 
-def lead(face: Face, test: Protocol, pain_before: int | None) -> tuple[tuple[Trial, ...], int | None]:
-    """Lead through a test on the terminal: explain, practise, time, ask."""
+def lead(
+    face: Face, test: Protocol, pain_before: int | None, parts: tuple[str, ...] | None = None
+) -> tuple[tuple[Trial, ...], int | None]:
+    """Lead through a test on the terminal: explain, practise, time, ask, until nothing is left to try."""
+    from coach.questionnaires.guide import next_try
+
     explain(face, test)
     if pain_before is None:
         found = ask_number("\nPain now, before the test, 0 to 10", 0, 10)
         pain_before = None if found is None else int(found)
     tries: list[Trial] = []
-    once: dict[str, float | str] = {}
-    for part, name in zip(test.parts or ("",), test.part_names or test.parts or ("",), strict=False):
-        for side in ("l", "r") if test.sides else ("",):
-            where = " ".join(word for word in (name, SIDES.get(side, "")) if word)
-            if test.practice and not tries:
-                ask(f"\nOne try to practise{f', {where}' if where else ''}; then press Enter.")
-            for number in range(1, test.trials + 1):
-                label = f"{where} try {number} of {test.trials}".strip() if test.trials > 1 else where
-                tries.append(_try(face, test, side, part, label, once))
-                if number < test.trials and test.rest_s:
-                    face.say(f"  Rest about {test.rest_s:.0f} s.")
+    while (coming := next_try(test, tries, parts)) is not None:
+        tries.append(_try(face, test, coming))
     return tuple(tries), pain_before
 
 
-def _try(face: Face, test: Protocol, side: str, part: str, label: str, once: dict[str, float | str]) -> Trial:
+def _try(face: Face, test: Protocol, coming: Try) -> Trial:
     from coach.model.testing import Trial
 
-    if label:
-        face.say(f"\n{label[0].upper()}{label[1:]}")
+    if coming.rest_s:
+        face.say(f"\nRest about {coming.rest_s:.0f} s.")
+    names = dict(zip(test.parts, test.part_names, strict=False))
+    words = [names.get(coming.part, coming.part), SIDES.get(coming.side, "")]
+    words.append("to practise" if coming.practice else f"try {coming.number} of {coming.of}")
+    if coming.swapped:
+        words.append("with the scales changed over")
+    face.say("\n" + ", ".join(word for word in words if word).capitalize())
     values: dict[str, float | str] = {}
-    for measure in test.measures:
-        if measure.once and measure.id in once:
-            continue
-        found = _timed(face, test) if measure.timed else None
-        value = found if found is not None else _ask(measure)
+    for measure in coming.measures:
+        value = _value(face, test, measure)
         if value is not None:
             values[measure.id] = value
-            if measure.once:
-                once[measure.id] = value
+    if coming.practice:
+        ask("Press Enter when you have tried it.")
+        return Trial(side=coming.side, part=coming.part, practice=True, values=values)  # type: ignore[arg-type]
     pain = ask_number("Most pain during it, 0 to 10", 0, 10)
     stopped = ask(f"Why did it end? ({', '.join(STOPS)}; Enter for done)") or "done"
     return Trial(
         values=values,
-        side=side,  # type: ignore[arg-type]
-        part=part,
+        side=coming.side,  # type: ignore[arg-type]
+        part=coming.part,
         pain=None if pain is None else int(pain),
         stopped=stopped if stopped in STOPS else "done",  # type: ignore[arg-type]
+        swapped=coming.swapped,
     )
+
+
+def _value(face: Face, test: Protocol, measure: Measurement) -> float | str | None:
+    """What one try gave, asked again while it is off the scale: nothing typed may cost the test."""
+    while True:
+        found = _timed(face, test) if measure.timed else None
+        value = found if found is not None else _ask(measure)
+        if value is None or _fits(measure, value):
+            return value
+        low, high = measure.minimum, measure.maximum
+        span = f" from {low:g} to {high:g} {measure.unit}" if low is not None and high is not None else ""
+        face.say(f"  That does not fit{span}. Once more, please.")
+
+
+def _fits(measure: Measurement, value: float | str) -> bool:
+    if measure.kind in ("yes_no", "pass_fail"):
+        return value in (("yes", "no") if measure.kind == "yes_no" else ("pass", "fail"))
+    if measure.choices:
+        return str(value) in measure.choices
+    if isinstance(value, str):
+        return False
+    low = float("-inf") if measure.minimum is None else measure.minimum
+    high = float("inf") if measure.maximum is None else measure.maximum
+    return low <= value <= high
 
 
 def _timed(face: Face, test: Protocol) -> float | None:

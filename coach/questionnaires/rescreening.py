@@ -120,7 +120,7 @@ def function_state(readings: Iterable[Value], screened: Date | None) -> tuple[st
     every = tuple(readings)
     found = [_course(name, every, screened) for name in MEASURES]
     known = [each for each in found if each is not None]
-    return max(known, key=lambda each: each[0] == "function", default=None)
+    return min(known, key=lambda each: (each[0] != "function", each[1]), default=None)
 
 
 def _course(measure: str, readings: tuple[Value, ...], screened: Date | None) -> tuple[str, Date] | None:

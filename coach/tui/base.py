@@ -85,7 +85,7 @@ class Page(Screen[Any]):
     def saved(self, what: str, result: Any) -> None:
         """Something that this page saved is on the disk. The page is reloaded right after."""
 
-    def title(self) -> str:
+    def heading(self) -> str:
         """What the top line says; ``NAME`` where a page does not know better."""
         return self.NAME
 
@@ -110,7 +110,7 @@ class Page(Screen[Any]):
             self.query_one("#problem", Drawn).show(told(problem))
         else:
             self.remove_class("-problem")
-        self.query_one(Top).show(self.title(), self.coach_app.state)
+        self.query_one(Top).show(self.heading(), self.coach_app.state)
 
     def action_back(self) -> None:
         """Leave the page."""

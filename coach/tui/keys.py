@@ -1,12 +1,26 @@
-"""Words of the command line, said as keys."""
+"""Words of the command line, said as keys; and the keys that work everywhere."""
 
 from __future__ import annotations
 
 import re
 
 from coach.actions import ACTIONS, KEYS, find
+from coach.tui import pages
 
+NAMES = {
+    "question_mark": "?",
+    "comma": ",",
+    "slash": "/",
+    "escape": "Esc",
+    "enter": "Enter",
+    "space": "Space",
+}
 _COMMAND = re.compile(r"coach ([a-z]+)(?:[ ](?:--?[a-z-]+|[A-Z]{2,}|start|end|all|show))*")
+
+
+def name_of(key: str) -> str:
+    """A key as it stands on the keyboard."""
+    return NAMES.get(key, key.replace("ctrl+", "Ctrl-"))
 
 
 def in_keys(text: str) -> str:
@@ -14,11 +28,16 @@ def in_keys(text: str) -> str:
 
     def key(found: re.Match[str]) -> str:
         action = find(found[1])
-        if action is None or not action.key:
+        if action is None or not action.key or not has_page(action.name):
             return found[0]
-        return f"{action.label} (key {action.key})"
+        return f"{action.label} (key {name_of(action.key)})"
 
     return _COMMAND.sub(key, text)
+
+
+def has_page(name: str) -> bool:
+    """Whether an action has a page here."""
+    return name in pages.KEPT or name in pages.FRESH
 
 
 def bound() -> tuple[tuple[str, str, str, bool], ...]:
@@ -26,6 +45,11 @@ def bound() -> tuple[tuple[str, str, str, bool], ...]:
     found = [
         (each.key, f"go('{each.name}')", each.label, each.shown)
         for each in (*ACTIONS, *KEYS)
-        if each.key and each.name not in ("back", "quit", "palette")
+        if each.key and has_page(each.name)
     ]
-    return (*found, ("q", "leave", "Quit", False), ("escape", "back", "Back", False), ("b", "back", "Back", False))
+    return (
+        *found,
+        ("q", "leave", "Quit", False),
+        ("escape", "back", "Back", False),
+        ("b", "back", "Back", False),
+    )

@@ -7,9 +7,10 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
+from coach.tui.keys import name_of
+
 GAP = 2
 """Columns between two keys."""
-NAMES = {"question_mark": "?", "comma": ",", "slash": "/", "escape": "Esc", "enter": "Enter", "space": "Space"}
 
 
 class Top(Widget):
@@ -81,11 +82,6 @@ class Bottom(Widget):
             text = Content.assemble((name_of(key), "bold $accent"), f" {label}")
             parts.append(text.stylize(pressed))
         return Content(" " * GAP).join(parts)
-
-
-def name_of(key: str) -> str:
-    """A key as it stands on the keyboard."""
-    return NAMES.get(key, key.replace("ctrl+", "Ctrl-"))
 
 
 def _width(each: tuple[str, str]) -> int:

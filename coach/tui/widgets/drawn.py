@@ -25,7 +25,13 @@ class Drawn(Widget):
     Drawn { width: 1fr; height: auto; text-wrap: nowrap; text-overflow: ellipsis; }
     """
 
-    def __init__(self, draw: Draw = nothing, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(
+        self,
+        draw: Draw = nothing,
+        *,
+        id: str | None = None,  # noqa: A002 (as all widgets have it)
+        classes: str | None = None,
+    ) -> None:
         super().__init__(id=id, classes=classes)
         self._draw = draw
         self._made: tuple[int, list[Line]] | None = None

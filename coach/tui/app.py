@@ -1,0 +1,209 @@
+"""The app: it opens pages, looks once a second whether somebody else wrote, and saves in order."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from coach.problems import Problem
+from coach.tui import pages
+from coach.tui.base import Page
+from coach.tui.keys import bound, in_keys
+from coach.tui.saving import Do, NotSaved, Saved, Saving
+from coach.tui.theme import themes
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from coach.cases.settings import Settings
+    from coach.coach import Coach
+
+LOOK_S = 1.0
+"""Seconds between two looks at the journal: one ``stat`` or two."""
+
+
+def _finder() -> type[Provider]:
+    from coach.tui.finder import Finder
+
+    return Finder
+
+
+class CoachApp(App[None]):
+    """The terminal app over one home; ``opener`` gives a fresh `Coach` for today."""
+
+    TITLE = "coach"
+    SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = pages.kept()
+    COMMANDS: ClassVar[set[Any]] = {_finder}
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (76, "-usual"), (110, "-wide")]
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding(key, action, label, show=shown, id=action) for key, action, label, shown in bound()
+    ]
+    CSS = """
+    Toast { max-width: 60; }
+    OptionList { background: $background; border: none; padding: 0; height: auto; max-height: 100%; }
+    OptionList:focus { border: none; }
+    OptionList > .option-list--option-highlighted { text-style: bold reverse; }
+    """
+
+    def __init__(self, opener: Callable[[], Coach]) -> None:
+        super().__init__()
+        self._opener = opener
+        self.saving = Saving(opener)
+        self.seen: tuple[Any, ...] = ()
+        """Day and token of the journal as the app last saw it."""
+        self.state: tuple[str, ...] = ()
+        """How things stand, for the top line."""
+        self.settings: Settings = opener().settings()
+        for theme in themes():
+            self.register_theme(theme)
+        self.dress()
+
+    def coach(self) -> Coach:
+        """A fresh `Coach` for today."""
+        return self._opener()
+
+    def dress(self) -> None:
+        """Put the settings of the face into force."""
+        self.theme = f"coach-{self.settings.theme}"
+        self.animation_level = "full" if self.settings.motion else "none"
+
+    def ring(self) -> None:
+        """Ring the terminal bell, where it is wanted."""
+        if self.settings.bell:
+            self.bell()
+
+    def tell(self, text: str, *, severe: bool = False) -> None:
+        """Say something in passing; the text is data and never read as markup."""
+        self.notify(
+            in_keys(text),
+            severity="warning" if severe else "information",
+            timeout=8 if severe else 4,
+            markup=False,
+        )
+
+    # -- life ----------------------------------------------------------------------------------
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Today lies under everything."""
+        self.settle()
+        return self.get_screen("today")
+
+    def on_mount(self) -> None:
+        """Begin to look for what others write."""
+        self.set_interval(LOOK_S, self.look)
+
+    def on_ready(self) -> None:
+        """The first frame is out: what start-up made will stay, so it is never looked through again."""
+        gc.freeze()
+        gc.enable()
+
+    def settle(self) -> None:
+        """Take the journal as it is now for seen."""
+        coach = self.coach()
+        self.seen = (coach.today_date, coach.token())
+        try:
+            self.state = tuple(part for part in coach.status_parts().values() if part)
+        except Problem:
+            self.state = ()
+
+    def look(self) -> None:
+        """Once a second: bring the page up to date when another process wrote, or the day is over."""
+        if self.saving.waiting:
+            return
+        coach = self.coach()
+        day, token = self.seen
+        if coach.today_date == day and not coach.changed(token):
+            return
+        self.settle()
+        self.renew()
+        if coach.today_date != day:
+            self.tell("A new day has begun.")
+        else:
+            self.tell("Something was noted elsewhere. This page is up to date.")
+
+    def renew(self) -> None:
+        """Fill the page that shows; the others are filled when one comes back to them."""
+        page = next((each for each in reversed(self.screen_stack) if isinstance(each, Page)), None)
+        if page is not None and page.is_mounted:
+            page.renew()
+
+    # -- saving --------------------------------------------------------------------------------
+
+    def save(self, page: Screen[Any], what: str, do: Do) -> None:
+        """Write something in the thread that saves."""
+        self.saving.put(self, page, what, do)
+
+    @on(Saved)
+    def _saved(self, event: Saved) -> None:
+        self.settle()
+        if event.page.is_attached and isinstance(event.page, Page):
+            event.page.saved(event.what, event.result)
+        self.renew()
+
+    @on(NotSaved)
+    def _not_saved(self, event: NotSaved) -> None:
+        from coach.tui.screens.ask import Ask
+
+        text = f"{event.what[:1].upper()}{event.what[1:]} could not be saved. {event.problem.message}"
+
+        def decided(again: str | None) -> None:
+            if again == "again":
+                self.saving.put(self, event.page, event.what, event.do)
+
+        self.push_screen(
+            Ask(text, (("r", "Try again", "again"), ("g", "Let it go", "")), event.problem.hint), decided
+        )
+
+    # -- moving --------------------------------------------------------------------------------
+
+    def action_go(self, name: str) -> None:
+        """Open the page of an action: a main page over Today, any other over what is there."""
+        if name in pages.FRESH:
+            if not any(
+                type(each).__name__ == pages.FRESH[name].partition(":")[2] for each in self.screen_stack
+            ):
+                self.push_screen(pages.make(pages.FRESH[name]))
+            return
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if name != "today":
+            self.push_screen(name)
+
+    def back(self) -> None:
+        """Leave the page on top; under all of them lies Today."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_back(self) -> None:
+        """Go back one page."""
+        self.back()
+
+    def action_press(self, key: str) -> None:
+        """Do as if a key were pressed: what a click on the bottom line does."""
+        self.simulate_key(key)
+
+    def action_leave(self) -> None:
+        """Leave; what waits to be written is written first."""
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave, as ``q`` does."""
+        self.exit()
+
+
+def run(opener: Callable[[], Coach]) -> int:
+    """Run the app until the person leaves; the exit code."""
+    app = CoachApp(opener)
+    app.run()
+    app.saving.close()
+    for each in app.saving.lost:
+        import sys
+
+        sys.stderr.write(f"coach: {each}\n")
+    return app.return_code or 0

@@ -1,0 +1,36 @@
+"""The command palette: every declared action that has a page, and every exercise of the plan."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from coach.actions import ACTIONS, KEYS
+from coach.tui import pages
+
+
+class Finder(Provider):
+    """Actions by name and by what they do."""
+
+    def _actions(self) -> list[tuple[str, str, str]]:
+        return [
+            (each.name, each.label, each.help)
+            for each in (*ACTIONS, *KEYS)
+            if each.name in pages.KEPT or each.name in pages.FRESH
+        ]
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for name, label, text in self._actions():
+            yield DiscoveryHit(Content(label), partial(self.app.run_action, f"go('{name}')"), help=text)
+
+    async def search(self, query: str) -> Hits:
+        """Those that fit what was typed."""
+        matcher = self.matcher(query)
+        for name, label, text in self._actions():
+            score = max(matcher.match(label), matcher.match(text) * 0.8)
+            if score > 0:
+                go = partial(self.app.run_action, f"go('{name}')")
+                yield Hit(score, Content(label), go, text=label, help=text)
