@@ -148,3 +148,22 @@ def test_a_questionnaire_file_is_run_scored_and_answered(assessed: Any, tmp_path
     assert done.returncode == 4
     assert "q_floor" in done.stderr
     assert assessed("assess", "--questionnaire", str(FORMS / "back_day.json")).returncode == 2
+
+
+def test_measuring_again_asks_only_what_changes_and_compares(assessed: Any, answers: dict[str, Any]) -> None:
+    words = ("pain_", "psfs_", "eac_", "ag_", "sleep", "sl_", "stress", "st_", "yfc_")
+    some = {key: value for key, value in answers.items() if key.startswith(words)} | {
+        "pain_average": 2,
+        "pain_now": 2,
+    }
+    text = json.dumps({"schema": "coach.answers/1", "answers": some})
+    before = json.loads(assessed("export", "all").stdout)["episodes"][0]["tables"]["responses"]
+    done = assessed("assess", "--again", "--answers", "-", stdin=text, today="2026-12-21")
+    assert done.returncode == 0, done.stderr
+    after = json.loads(assessed("export", "all").stdout)["episodes"][0]["tables"]["responses"]
+    assert len(after) == len(before) + 1
+    assert list(after.values())[-1]["answers"]["rf01"] == "no"
+    found = document(assessed("progress", "--measures", "--json", today="2026-12-21"), "progress-measures")
+    pain = next(each for each in found["measures"] if each["measure"] == "nprs")
+    assert pain["change"] < 0
+    assert pain["verdict"] == "meaningful_improvement"

@@ -65,10 +65,14 @@ def check(raw: Any, occasion: str = "enrolment", before: Answers | None = None) 
 
 
 def occasion_of(desk: Desk, occasion: str) -> tuple[str, Answers]:
-    """What a re-screen has to ask: only what a warning sign opened, where one is open.
+    """What the interview asks now, and the answers that are known with it.
 
-    The answers that are known with it are those of the mini-screen.
+    A re-screen asks only what a warning sign opened, where one is open. ``again`` measures what
+    the programme week asks for.
     """
+    if occasion == "again":
+        week = desk.read().episode.week
+        return "week_4" if week < 8 else "week_8" if week < 12 else "week_12", {}
     if occasion != "rescreen":
         return occasion, {}
     from coach.cases import rescreen
@@ -117,7 +121,7 @@ def assess(
         return Assessed(triage=result, text=told(result, None), summary=_summary(result, answers))
     profile, plan = None, None
     if result.level not in NO_PLAN and result.complete:
-        if occasion != "enrolment" and running is not None and _as_before(desk, running, result):
+        if occasion in ("rescreen", "weekly") and running is not None and _as_before(desk, running, result):
             profile, plan = running.profile, running.plan
         else:
             profile, plan = _plan(desk, answers, result, running, _lifted(result, known))

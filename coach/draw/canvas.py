@@ -174,7 +174,7 @@ class Canvas:
 
     def lit(self, x: int, y: int) -> bool:
         """Whether a dot is on."""
-        return bool(0 <= x < self.width and 0 <= y < self.height and self._dots[y][x])
+        return 0 <= x < self.width and 0 <= y < self.height and bool(self._dots[y][x])
 
     def lines(self) -> list[str]:
         """The canvas as lines of text without blanks at their ends."""

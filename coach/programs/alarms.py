@@ -22,6 +22,7 @@ RISE_BEFORE_TOLD = 3
 FLARE_AGAIN = 7
 FLARE_LONG = 14
 STALE = 28
+RECENT = 7
 CALENDAR = (5, 9, 13)
 
 READ_DAYS = STALE + RISE_DAYS + RISE_BEFORE
@@ -84,9 +85,9 @@ def by_gap(last: date, today: date, screened: date | None, whole: date | None) -
     full questions.
     """
     days = (today - last).days
-    if days > GAP_FULL and not _answered(whole, last, GAP_FULL):
+    if days > GAP_FULL and not _answered(whole, last, today, GAP_FULL):
         return "gap_full"
-    return "gap_mini" if days > GAP_MINI and not _answered(screened, last, GAP_MINI) else ""
+    return "gap_mini" if days > GAP_MINI and not _answered(screened, last, today, GAP_MINI) else ""
 
 
 def by_flare(day: int, today: date, screened: date | None) -> str:
@@ -109,8 +110,9 @@ def by_calendar(week: int, *, review_due: bool, screened_week: int) -> int:
     return passed[-1] if passed and screened_week < passed[-1] - 1 else 0
 
 
-def _answered(day: date | None, last: date, limit: int) -> bool:
-    return day is not None and (day - last).days > limit
+def _answered(day: date | None, last: date, today: date, limit: int) -> bool:
+    """Whether the questions were answered in the gap, or so lately that the answers still hold."""
+    return day is not None and ((day - last).days > limit or (today - day).days < RECENT)
 
 
 def _days(today: date, back: int, after: date | None) -> list[date]:

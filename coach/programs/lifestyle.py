@@ -103,7 +103,8 @@ def daily(standing: tuple[Standing, ...], library: Library, *, habit_plan: bool)
         exercise = library.exercises[each.exercise]
         every_day = each.ladder == "dir" or (exercise.habit and exercise.ladder == "neu")
         if every_day or (habit_plan and each.ladder == "bre"):
-            found.append(_daily(each.prescription, exercise))
+            rarer = each.relief > 0 and exercise.dose.per_day == 1
+            found.append(_daily(each.prescription, exercise, rarer=rarer))
     return tuple(found)
 
 

@@ -19,6 +19,9 @@ def assess(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the interview that was left.")] = False,
     new: Annotated[bool, typer.Option("--new", help="Start another episode of care.")] = False,
     rescreen: Annotated[bool, typer.Option("--rescreen", help="Only the safety questions, again.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Measure again: pain, function, goals, sleep, stress.")
+    ] = False,
     clear: Annotated[
         str | None, typer.Option(help="A reason that a clinician has cleared, such as rf12.")
     ] = None,
@@ -60,7 +63,7 @@ def assess(
         face.out(dumps(print_schema()))
         return
     coach = face.coach()
-    occasion = "rescreen" if rescreen else "enrolment"
+    occasion = "rescreen" if rescreen else "again" if again else "enrolment"
     if clear is not None:
         result = coach.clear(_clearance(coach, clear, by, name, on, tuple(lifts or ())))
     elif answers is not None:

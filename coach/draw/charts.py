@@ -1,0 +1,189 @@
+"""A series as a chart of text: raw dots, the mean of seven days, where it began, and the noise band.
+
+Missing days stay missing. Every chart is readable without colour, and its sentence stands in
+`coach.draw.sentences`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from coach.draw import words
+from coach.draw.axes import Days, cut, marks, scale, values, weeks
+from coach.draw.canvas import Canvas, Style
+from coach.model.charts import Point, Series
+
+DAYS = 7
+LEAST_WIDTH, LEAST_HEIGHT = 20, 4
+_GUTTER = 5
+_TITLE_FROM, _AXIS_FROM, _MARKS_FROM, _LEGEND_FROM = 6, 5, 7, 11
+"""Heights from which a chart has its title, its axis, the row of flare-ups and pauses, and its legend."""
+
+Smooth = tuple[float | None, ...]
+
+
+def week_means(series: Series) -> Smooth:
+    """For each point the mean of the seven days that end with it; null with fewer than enough."""
+    points = series.points
+    found: list[float | None] = []
+    first, total = 0, 0.0
+    for number, point in enumerate(points):
+        total += point.value
+        since = point.date.toordinal() - DAYS
+        while points[first].date.toordinal() <= since:
+            total -= points[first].value
+            first += 1
+        count = number - first + 1
+        found.append(total / count if count >= series.enough else None)
+    return tuple(found)
+
+
+def time_series(series: Series, width: int = 80, height: int = 16, *, style: Style = "braille") -> list[str]:
+    """The chart of a series, at most ``width`` columns and ``height`` lines (from 20 x 4 up)."""
+    width, height = max(LEAST_WIDTH, width), max(LEAST_HEIGHT, height)
+    shown = tuple(each for each in series.points if series.start <= each.date <= series.end)
+    title = cut(series.name + (f", {series.unit}" if series.unit else ""), width)
+    if not shown:
+        return [title, *words.wrap("Nothing has been noted yet.", width)][:height]
+    legend = _legend(series, shown, width) if height >= _LEGEND_FROM else []
+    head = [title] if height >= _TITLE_FROM else []
+    below = 1 + (height >= _AXIS_FROM) + (bool(series.spans) and height >= _MARKS_FROM)
+    rows = height - len(head) - below - len(legend)
+    columns = width - _GUTTER - 1
+    canvas = Canvas(columns, rows, style)
+    days = Days(series.start, series.end, canvas.width)
+    low, high = scale(series)
+    place = Values(low, high, canvas.height)
+    _ground(canvas, series, place)
+    _data(canvas, series, shown, days, place)
+    plot = _labelled(canvas, low, high, place)
+    return [*head, *plot, *_below(series, days, canvas, height), *legend]
+
+
+class Values:
+    """Values of a scale as heights on a canvas; the last row of dots stays free, so the middle is a row."""
+
+    def __init__(self, low: float, high: float, height: int) -> None:
+        self.low, self.high, self.most = low, high, max(1, height - 2)
+
+    def y(self, value: float) -> float:
+        """The height of a value, in dots from above; one beyond the scale stands at its end."""
+        share = (value - self.low) / (self.high - self.low)
+        return (1 - min(1.0, max(0.0, share))) * self.most
+
+
+def _ground(canvas: Canvas, series: Series, place: Values) -> None:
+    """The noise band and the line of the start, under the data."""
+    if series.baseline is None:
+        return
+    if series.band:
+        canvas.shade(place.y(series.baseline + series.band), place.y(series.baseline - series.band))
+    canvas.dashes(place.y(series.baseline))
+
+
+def _data(canvas: Canvas, series: Series, shown: Sequence[Point], days: Days, place: Values) -> None:
+    """Raw dots, and over them the line of the means, broken where days are missing."""
+    if not series.daily:
+        dots = [(days.x(each.date), place.y(each.value)) for each in shown]
+        for x, y in dots:
+            canvas.disc(x, y, 1.2)
+            canvas.dot(x, y)
+        return
+    for each in shown:
+        canvas.dot(days.x(each.date), place.y(each.value))
+    means = week_means(series)
+    if days.count > canvas.width:
+        _dense(canvas, series.points, means, days, place)
+        return
+    last: tuple[int, float, float] | None = None
+    for point, mean in zip(series.points, means, strict=True):
+        if mean is None:
+            last = None
+            continue
+        day, x, y = point.date.toordinal(), days.x(point.date), place.y(mean)
+        if last is not None and day - last[0] == 1:
+            canvas.line(last[1], last[2], x, y)
+        else:
+            canvas.dot(x, y)
+        last = (day, x, y)
+
+
+def _dense(canvas: Canvas, points: Sequence[Point], means: Smooth, days: Days, place: Values) -> None:
+    """More days than dots: each column from the lowest to the highest mean of its days."""
+    column, top, bottom, last = -1, 0.0, 0.0, 0
+    for point, mean in zip(points, means, strict=True):
+        if mean is None:
+            continue
+        day, y = point.date.toordinal(), place.y(mean)
+        here = int(days.x(point.date) + 0.5)
+        if here != column:
+            canvas.down(column, top, bottom)
+            joined = column >= 0 and day - last == 1
+            ends = (bottom, top) if joined else (y, y)
+            near = min(ends, key=lambda end: abs(end - y))
+            column, top, bottom = here, min(y, near), max(y, near)
+        top, bottom, last = min(top, y), max(bottom, y), day
+    canvas.down(column, top, bottom)
+
+
+def _labelled(canvas: Canvas, low: float, high: float, place: Values) -> list[str]:
+    """The canvas with values beside it."""
+    rows = {int(place.y(each) + 0.5) // canvas.look.down: each for each in values(low, high, canvas.rows)}
+    return [
+        f"{words.number(rows[number]) if number in rows else '':>{_GUTTER - 1}} |{line}".rstrip()
+        for number, line in enumerate(canvas.lines())
+    ]
+
+
+def _below(series: Series, days: Days, canvas: Canvas, height: int) -> list[str]:
+    """The axis with its week ticks, the dates, and the row of flare-ups and pauses."""
+    ticks, dates = weeks(days, canvas.look.across, canvas.columns)
+    row = [" "] * canvas.columns
+    for place, text in dates:
+        row[place : place + len(text)] = text
+    blank = " " * (_GUTTER + 1)
+    found = [(blank + "".join(row)).rstrip()]
+    if series.spans and height >= _MARKS_FROM:
+        found.insert(0, (blank + marks(series.spans, days, canvas.look.across, canvas.columns)).rstrip())
+    if height >= _AXIS_FROM:
+        line = "".join("+" if place in ticks else "-" for place in range(canvas.columns))
+        found.insert(0, f"{'':>{_GUTTER}}+{line}")
+    return found
+
+
+def _legend(series: Series, shown: Sequence[Point], width: int) -> list[str]:
+    """What the parts of the chart are, in at most three lines."""
+    if len(shown) == 1:
+        only = f"Noted once so far: {words.number(shown[0].value)} on {words.day(shown[0].date)}."
+        return words.wrap(only, width)
+    parts = ["dots: each day; line: mean of seven days"] if series.daily else ["dots: each reading"]
+    if series.baseline is not None:
+        parts.append(f"dashes: {words.number(series.baseline)} at the start")
+        if series.band:
+            parts.append(f"fine dots: within {words.number(series.band)} of it, normal variation")
+    kinds = {each.kind for each in series.spans}
+    if kinds:
+        named = {"flare": "f flare-up", "pause": "p pause"}
+        parts.append(", ".join(named[kind] for kind in sorted(kinds)))
+    return words.wrap("; ".join(parts) + ".", width)[:3]
+
+
+def table(series: Series, weeks_back: int = 12) -> list[str]:
+    """The numbers of a chart: a daily one by weeks, another reading by reading; the newest below."""
+    shown = [each for each in series.points if series.start <= each.date <= series.end]
+    if not shown:
+        return ["Nothing has been noted yet."]
+    if not series.daily:
+        return [f"{words.day(each.date, year=True):<15} {words.number(each.value):>6}" for each in shown]
+    lines = [f"{'week from':<15} {'days':>4} {'mean':>6} {'least':>6} {'most':>6}"]
+    first = series.start
+    rows = []
+    while first <= series.end:
+        inside = [each.value for each in shown if first <= each.date < first + timedelta(days=DAYS)]
+        mean = sum(inside) / len(inside) if len(inside) >= series.enough else None
+        least, most = (min(inside), max(inside)) if inside else (None, None)
+        numbers = f"{words.number(mean):>6} {words.number(least):>6} {words.number(most):>6}"
+        rows.append(f"{words.day(first, year=True):<15} {len(inside):>4} {numbers}")
+        first += timedelta(days=DAYS)
+    return [*lines, *rows[-weeks_back:]]
