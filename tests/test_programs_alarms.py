@@ -59,16 +59,22 @@ def test_the_constants_are_those_of_the_rules_file() -> None:
     ],
 )
 def test_pain_of_8_on_three_days(values: tuple[float | None, ...], due: bool) -> None:
-    assert (alarms.high_on(pains(*values), DAY, None) is not None) == due
+    assert (alarms.high_on(pains(*values), DAY) is not None) == due
     assert ("pain_high" in alarms.by_pain(pains(*values), DAY, None)) == due
 
 
-def test_what_was_known_at_the_screen_is_not_asked_again() -> None:
+def test_pain_that_stays_high_is_one_event() -> None:
+    for more in range(20):
+        assert alarms.high_on(pains(*[8] * (3 + more)), DAY) == back(more)
+    assert alarms.high_on(pains(8, 8, 8, 7, 8, 8), DAY) == back(3)
+    assert alarms.high_on(pains(8, 8, 8, 7, 8, 8, 8), DAY) == DAY
+
+
+def test_what_was_answered_since_is_not_asked_again() -> None:
     week = pains(8, 8, 8, 8, 8, 8)
-    assert alarms.high_on(week, DAY, back(3)) == DAY
-    assert alarms.high_on(week, DAY, back(2)) is None
-    assert alarms.high_on(pains(8, 8, 8), DAY, back(3)) == DAY
-    assert alarms.high_on(pains(8, 8, 8), DAY, DAY) is None
+    assert alarms.by_pain(week, DAY, back(4)) == ("pain_high",)
+    assert alarms.by_pain(week, DAY, back(3)) == ()
+    assert alarms.by_pain(week, DAY, None) == ("pain_high",)
 
 
 # -- a week 3 points above ------------------------------------------------------------------------
@@ -93,21 +99,22 @@ def test_what_was_known_at_the_screen_is_not_asked_again() -> None:
 def test_a_week_3_above_the_28_days_before(
     before: list[float | None], week: list[float | None], due: bool
 ) -> None:
-    assert (alarms.rise_on(pains(*before, *week), DAY, None) is not None) == due
+    assert (alarms.rise_on(pains(*before, *week), DAY) is not None) == due
 
 
 def test_the_28_days_are_those_before_the_week_and_not_before_today() -> None:
     """Counted to today, the raised week itself would lift the mean and hide the rise."""
-    assert alarms.rise_on(pains(*[4.0] * 28, *[7.0] * 7), DAY, None) == DAY
+    assert alarms.rise_on(pains(*[4.0] * 28, *[7.0] * 7), DAY) == DAY
 
 
-def test_a_rise_that_is_past_stays_due_until_it_is_screened_or_stale() -> None:
+def test_a_rise_stays_due_until_it_is_answered_or_stale_and_is_one_event() -> None:
     course = pains(*[4.0] * 28, *[7.0] * 7, *[4.0] * 5)
-    assert alarms.rise_on(course, DAY, None) == back(5)
-    assert alarms.rise_on(course, DAY, back(12)) == back(5)
-    assert alarms.rise_on(course, DAY, back(11)) is None
-    assert alarms.rise_on(course, DAY + timedelta(days=22), None) == back(5)
-    assert alarms.rise_on(course, DAY + timedelta(days=23), None) is None
+    assert alarms.rise_on(course, DAY) == back(5)
+    assert alarms.by_pain(course, DAY, back(6)) == ("pain_rise",)
+    assert alarms.by_pain(course, DAY, back(5)) == ()
+    assert alarms.rise_on(course, DAY + timedelta(days=22)) == back(5)
+    assert alarms.rise_on(course, DAY + timedelta(days=23)) is None
+    assert alarms.rise_on(pains(*[4.0] * 28, *[7.5] * 9), DAY) == back(2)
 
 
 # -- gaps -------------------------------------------------------------------------------------------
@@ -125,8 +132,10 @@ def test_days_off(days: int, asks: str) -> None:
 @pytest.mark.parametrize(
     ("days", "screened", "whole", "asks"),
     [
-        (20, 6, None, "gap_mini"),  # answered on day 14 of the gap: before it was one
-        (20, 5, None, ""),
+        (25, 11, None, "gap_mini"),  # answered on day 14 of the gap: before it was one
+        (25, 10, None, ""),
+        (15, 7, None, "gap_mini"),
+        (15, 6, None, ""),  # so lately that the answers still hold
         (40, 5, None, "gap_full"),  # the six do not stand for all
         (40, 12, 12, "gap_full"),  # all of them, on day 28 of the gap
         (40, 11, 11, ""),

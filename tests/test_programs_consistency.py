@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from program_weeks import RULES, START
 from test_programs_content import BANNED
 
@@ -44,7 +45,9 @@ def week(number: int, sessions: int = 3) -> Week:
     return Week(number=number, starts=starts, phase="p1", phase_name="", sessions=planned)
 
 
-def log(number: int, place: int, *, sets: int = 2, kind: Any = "full", form: Any = 0, **more: Any) -> SessionLog:
+def log(
+    number: int, place: int, *, sets: int = 2, kind: Any = "full", form: Any = 0, **more: Any
+) -> SessionLog:
     day = START + timedelta(days=7 * (number - 1) + DAYS[place - 1])
     done = tuple(
         ExerciseLog(
@@ -113,7 +116,9 @@ def test_only_four_weeks_count() -> None:
 
 
 def test_the_three_factors_multiply_to_the_score() -> None:
-    found = kept(sessions=(log(1, 1, form=1), log(1, 2, sets=1, kind="short", form=2)))
+    strict = replace(RULES, values={**RULES.values, "con_skips": 0})
+    logs = (log(1, 1, form=1), log(1, 2, sets=1, kind="short", form=2))
+    found = consistency([week(1)], History(sessions=logs), START + timedelta(days=7), strict)
     assert found.score == pytest.approx(prod((found.frequency or 0, found.dose or 0, found.quality or 0)))
     assert (found.frequency, found.dose) == (pytest.approx(2 / 3), pytest.approx(3 / 4))
     assert found.quality == pytest.approx((0.9 + 0.5 * 0.75) / 1.5)
@@ -122,18 +127,14 @@ def test_the_three_factors_multiply_to_the_score() -> None:
 def test_a_lower_dose_of_the_day_is_all_of_it_when_done() -> None:
     """The same two sets fewer are a whole session where the plan asked for no more, and half where not."""
     easy = log(1, 1, sets=1)
-    asked = tuple(ExerciseLog(**{**_fields(each), "planned_sets": 1}) for each in easy.exercises)
-    lowered = SessionLog(**{**_fields(easy), "exercises": asked, "overlay": "easy"})
+    asked = tuple(replace(each, planned_sets=1) for each in easy.exercises)
+    lowered = replace(easy, exercises=asked, overlay="easy")
     full = kept(sessions=(lowered, log(1, 2))).score
     half = kept(sessions=(easy, log(1, 2))).score
     assert full == pytest.approx(2 / 3)
     assert half is not None
     assert full is not None
     assert half < full
-
-
-def _fields(noun: Any) -> dict[str, Any]:
-    return {name: getattr(noun, name) for name in noun.__struct_fields__}
 
 
 def test_the_flare_kit_counts_as_the_session() -> None:
@@ -158,7 +159,7 @@ def test_weeks_that_nobody_reviewed_still_asked_for_their_sessions() -> None:
 
 
 def test_a_session_done_later_in_its_week_counts() -> None:
-    late = SessionLog(**{**_fields(WHOLE[0]), "date": START + timedelta(days=6)})
+    late = replace(WHOLE[0], date=START + timedelta(days=6))
     assert kept(sessions=(late,)).score == pytest.approx(1 / 3)
 
 
@@ -252,7 +253,7 @@ def test_the_order_of_entries_is_nothing_to_it(values: dict[str, Any], random: A
     ("today", "done", "expected"),
     [
         (0, 0, (2, 1, 5, True)),
-        (4, 1, (2, 0, 2, True)),
+        (4, 1, (2, 1, 2, True)),
         (4, 2, (2, 1, 3, True)),
         (6, 0, (2, 0, 0, False)),
         (6, 3, (2, 0, 1, True)),
@@ -260,11 +261,6 @@ def test_the_order_of_entries_is_nothing_to_it(values: dict[str, Any], random: A
 )
 def test_what_can_still_be_missed(today: int, done: int, expected: tuple[Any, ...]) -> None:
     found = kept(today=today, sessions=WHOLE[:done]).this_week
-    if today == 4 and done == 1:
-        assert found is not None
-        assert (found.needed, found.free_days) == (2, 2)
-        assert found.can_miss == 1, "two are left and one of them is enough"
-        return
     assert found is not None
     assert (found.needed, found.can_miss, found.free_days, found.on_track) == expected
 

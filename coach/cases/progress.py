@@ -147,33 +147,29 @@ def _walked(logs: list[SessionLog]) -> float:
 
 
 def _measures(reading: Any, history: History, today: date) -> tuple[Measure, ...]:
-    """Pain of the last seven days against entry, and what a re-assessment measured again."""
+    """Pain of the last seven days against entry, and what was measured at least twice."""
     from coach.model.assessment import Response
-    from coach.questionnaires.catalogue import load_instruments
-    from coach.questionnaires.scoring import change, score, week_mean
+    from coach.questionnaires.course import course
+    from coach.questionnaires.readings import SCORED, Reading, readings
+    from coach.questionnaires.scoring import week_mean
 
-    responses = [each for each in reading.all("responses", Response) if each.source in ("interview", "file")]
-    if not responses:
-        return ()
-    first, last = responses[0], responses[-1]
-    found = []
+    known = list(readings(each for each in reading.all("responses", Response) if each.full))
     since = today - timedelta(days=6)
     pain = week_mean([each.pain for each in history.checkins if since <= each.date <= today])
-    for instrument in load_instruments():
-        if instrument.id not in ("nprs", "psfs", "eac10", "sleep", "stress"):
-            continue
-        before = score(instrument, first.answers).value
-        now = pain if instrument.id == "nprs" else score(instrument, last.answers).value
-        if before is None or now is None or (instrument.id != "nprs" and len(responses) < 2):
-            continue
-        verdict = change(instrument.id, before, now)
-        found.append(
-            Measure(
-                id=instrument.id, name=instrument.title, baseline=before, now=now,
-                verdict=verdict.verdict, text=verdict.text,
-            )
-        )  # fmt: skip
-    return tuple(found)
+    if pain is not None:
+        known.append(Reading(measure="nprs", date=today, value=pain))
+    return tuple(
+        Measure(
+            id=each.measure,
+            name=each.name,
+            baseline=each.baseline,
+            now=each.now,
+            verdict=each.verdict,
+            text=each.text,
+        )
+        for each in course(known)
+        if each.measure in SCORED and each.readings > 1
+    )
 
 
 def _milestones(done: list[SessionLog], every: tuple[Any, ...]) -> tuple[str, ...]:

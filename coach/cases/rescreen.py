@@ -63,7 +63,7 @@ def notices(ids: tuple[str, ...], today: date) -> tuple[str, ...]:
 def hint(dues: tuple[Due, ...]) -> str:
     """What to do about things that are due."""
     if all(each.kind == "repeat_function" for each in dues):
-        return "coach assess --function takes a minute."
+        return "They are part of: coach assess --again"
     kinds = {each.kind for each in dues}
     how = "the safety questions" if "full" in kinds else "six safety questions"
     before = "Before any session is shown, please" if any(each.first for each in dues) else "Please"

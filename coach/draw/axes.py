@@ -13,7 +13,7 @@ from coach.model.charts import Series, Span
 WEEK = 7
 _STEPS = (1, 2, 4, 8, 13, 26, 52, 104, 260, 520)
 """Weeks between two dates on the axis."""
-_SIZES = (1.0, 2.0, 2.5, 5.0, 10.0)
+_SIZES = (1.0, 2.0, 5.0, 10.0)
 _YEAR = 330
 """From so many days the dates name the year instead of the day."""
 
@@ -22,13 +22,14 @@ class Days:
     """Days from the first to the last, spread over the dots of a canvas."""
 
     def __init__(self, start: date, end: date, width: int) -> None:
+        self.first = start.toordinal()
         self.start = start
         self.count = max(1, (end - start).days + 1)
         self.width = width
 
     def x(self, day: date) -> float:
         """The middle of a day, in dots."""
-        return (2 * (day - self.start).days + 1) * self.width / (2 * self.count) - 0.5
+        return (2 * (day.toordinal() - self.first) + 1) * self.width / (2 * self.count) - 0.5
 
     def columns(self, first: date, last: date, across: int) -> range:
         """Characters that hold any of these days, first and last included."""

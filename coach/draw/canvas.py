@@ -61,6 +61,7 @@ class Canvas:
         self.height = self.rows * self.look.down
         self._dots = [bytearray(self.width) for _ in range(self.height)]
         self._texts: list[tuple[int, int, str]] = []
+        self._under: dict[int, str] = {}
 
     def dot(self, x: float, y: float, *, on: bool = True) -> None:
         """Light one dot, or put it out."""
@@ -149,23 +150,25 @@ class Canvas:
             self.dot(column, y - half, on=on)
             self.dot(column, y + half, on=on)
 
-    def shade(self, y0: float, y1: float, *, across: int = 4, down: int = 2) -> None:
-        """Lay sparse dots over all rows between two heights, in even distances from both sides."""
-        middle = (y0 + y1) / 2
-        for row in range(max(0, ceil(min(y0, y1))), min(self.height - 1, floor(max(y0, y1))) + 1):
-            step = round(abs(row - middle))
-            if step % down:
-                continue
-            shift = across // 2 if (step // down) % 2 else 0
-            for column in range(self.width):
-                if (min(column, self.width - 1 - column) + shift) % across == 0:
-                    self._dots[row][column] = 1
-
     def dashes(self, y: float, *, length: int = 6, on: int = 3) -> None:
         """Draw a dashed line across the whole width, the same from both sides."""
         for column in range(self.width):
             if min(column, self.width - 1 - column) % length < on:
                 self.dot(column, y)
+
+    def shade(self, y0: float, y1: float, *, across: int = 4, down: int = 2) -> None:
+        """Fill all rows between two heights with sparse dots, even from both sides and both ends."""
+        middle = (y0 + y1) / 2
+        for row in range(max(0, ceil(min(y0, y1))), min(self.height - 1, floor(max(y0, y1))) + 1):
+            if round(abs(row - middle)) % down == 0:
+                for column in range(self.width):
+                    if min(column, self.width - 1 - column) % across == 0:
+                        self._dots[row][column] = 1
+
+    def under(self, row: int, pattern: str) -> None:
+        """Repeat some characters along a row wherever no dot is lit, the same from both sides."""
+        if 0 <= row < self.rows:
+            self._under[row] = pattern
 
     def text(self, column: int, row: int, text: str) -> None:
         """Write over the dots, in characters; what does not fit is cut."""
@@ -179,6 +182,11 @@ class Canvas:
     def lines(self) -> list[str]:
         """The canvas as lines of text without blanks at their ends."""
         found = [self._row(row) for row in range(self.rows)]
+        for row, pattern in self._under.items():
+            found[row] = "".join(
+                pattern[min(place, self.columns - 1 - place) % len(pattern)] if letter == " " else letter
+                for place, letter in enumerate(found[row])
+            )
         for column, row, text in self._texts:
             line = found[row]
             found[row] = line[:column] + text + line[column + len(text) :]

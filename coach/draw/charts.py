@@ -23,19 +23,18 @@ _TITLE_FROM, _AXIS_FROM, _MARKS_FROM, _LEGEND_FROM = 6, 5, 7, 11
 Smooth = tuple[float | None, ...]
 
 
-def week_means(series: Series) -> Smooth:
+def week_means(points: Sequence[Point], enough: int) -> Smooth:
     """For each point the mean of the seven days that end with it; null with fewer than enough."""
-    points = series.points
+    ordinals = [each.date.toordinal() for each in points]
     found: list[float | None] = []
     first, total = 0, 0.0
     for number, point in enumerate(points):
         total += point.value
-        since = point.date.toordinal() - DAYS
-        while points[first].date.toordinal() <= since:
+        while ordinals[first] <= ordinals[number] - DAYS:
             total -= points[first].value
             first += 1
         count = number - first + 1
-        found.append(total / count if count >= series.enough else None)
+        found.append(total / count if count >= enough else None)
     return tuple(found)
 
 
@@ -74,34 +73,44 @@ class Values:
 
 
 def _ground(canvas: Canvas, series: Series, place: Values) -> None:
-    """The noise band and the line of the start, under the data."""
+    """The line of the start and the edges of the noise band, under the data.
+
+    Where a cell has only two dots they are characters, so that they are not taken for data.
+    """
     if series.baseline is None:
         return
-    if series.band:
-        canvas.shade(place.y(series.baseline + series.band), place.y(series.baseline - series.band))
-    canvas.dashes(place.y(series.baseline))
+    edges = (series.baseline + series.band, series.baseline - series.band) if series.band and canvas.rows >= 4 else ()
+    inside = [place.y(each) for each in edges if place.low <= each <= place.high]
+    middle = place.y(series.baseline)
+    if canvas.look.across == 1:
+        for y in inside:
+            canvas.under(int(y + 0.5) // canvas.look.down, ". ")
+        canvas.under(int(middle + 0.5) // canvas.look.down, "- ")
+        return
+    for y in inside:
+        canvas.dashes(y, length=4, on=1)
+    canvas.dashes(middle)
 
 
 def _data(canvas: Canvas, series: Series, shown: Sequence[Point], days: Days, place: Values) -> None:
     """Raw dots, and over them the line of the means, broken where days are missing."""
     if not series.daily:
-        dots = [(days.x(each.date), place.y(each.value)) for each in shown]
-        for x, y in dots:
-            canvas.disc(x, y, 1.2)
-            canvas.dot(x, y)
+        for each in shown:
+            canvas.disc(days.x(each.date), place.y(each.value), 1.2)
+            canvas.dot(days.x(each.date), place.y(each.value))
         return
-    for each in shown:
-        canvas.dot(days.x(each.date), place.y(each.value))
-    means = week_means(series)
+    means = week_means(shown, series.enough)
     if days.count > canvas.width:
-        _dense(canvas, series.points, means, days, place)
+        _dense(canvas, shown, means, days, place)
         return
     last: tuple[int, float, float] | None = None
-    for point, mean in zip(series.points, means, strict=True):
+    for point, mean in zip(shown, means, strict=True):
+        x = days.x(point.date)
+        canvas.dot(x, place.y(point.value))
         if mean is None:
             last = None
             continue
-        day, x, y = point.date.toordinal(), days.x(point.date), place.y(mean)
+        day, y = point.date.toordinal(), place.y(mean)
         if last is not None and day - last[0] == 1:
             canvas.line(last[1], last[2], x, y)
         else:
@@ -110,21 +119,21 @@ def _data(canvas: Canvas, series: Series, shown: Sequence[Point], days: Days, pl
 
 
 def _dense(canvas: Canvas, points: Sequence[Point], means: Smooth, days: Days, place: Values) -> None:
-    """More days than dots: each column from the lowest to the highest mean of its days."""
-    column, top, bottom, last = -1, 0.0, 0.0, 0
-    for point, mean in zip(points, means, strict=True):
+    """More days than dots: a value lights a column once, a mean fills it from its lowest to its highest."""
+    ordinals = [each.date.toordinal() for each in points]
+    columns = [(2 * (day - days.first) + 1) * days.width // (2 * days.count) for day in ordinals]
+    for column, value in {(column, point.value) for column, point in zip(columns, points, strict=True)}:
+        canvas.dot(column, place.y(value))
+    here, top, bottom, last = -1, 0.0, 0.0, 0
+    for column, day, mean in zip(columns, ordinals, means, strict=True):
         if mean is None:
             continue
-        day, y = point.date.toordinal(), place.y(mean)
-        here = int(days.x(point.date) + 0.5)
-        if here != column:
-            canvas.down(column, top, bottom)
-            joined = column >= 0 and day - last == 1
-            ends = (bottom, top) if joined else (y, y)
-            near = min(ends, key=lambda end: abs(end - y))
-            column, top, bottom = here, min(y, near), max(y, near)
-        top, bottom, last = min(top, y), max(bottom, y), day
-    canvas.down(column, top, bottom)
+        if column != here:
+            canvas.down(here, place.y(top), place.y(bottom))
+            near = min((bottom, top), key=lambda end: abs(end - mean)) if day - last == 1 else mean
+            here, top, bottom = column, max(mean, near), min(mean, near)
+        top, bottom, last = max(top, mean), min(bottom, mean), day
+    canvas.down(here, place.y(top), place.y(bottom))
 
 
 def _labelled(canvas: Canvas, low: float, high: float, place: Values) -> list[str]:
@@ -161,10 +170,10 @@ def _legend(series: Series, shown: Sequence[Point], width: int) -> list[str]:
     if series.baseline is not None:
         parts.append(f"dashes: {words.number(series.baseline)} at the start")
         if series.band:
-            parts.append(f"fine dots: within {words.number(series.band)} of it, normal variation")
+            parts.append(f"fine dots: {words.number(series.band)} above and below, between them is normal variation")
     kinds = {each.kind for each in series.spans}
     if kinds:
-        named = {"flare": "f flare-up", "pause": "p pause"}
+        named = {"flare": "f flare", "pause": "p pause"}
         parts.append(", ".join(named[kind] for kind in sorted(kinds)))
     return words.wrap("; ".join(parts) + ".", width)[:3]
 

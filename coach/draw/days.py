@@ -100,7 +100,7 @@ def _besides(day: Any, asks: tuple[Any, ...], width: int | None) -> list[str]:
     if any(ask.kind != "repeat_function" for ask in asks):
         lines.append("The safety questions: coach assess --rescreen")
     if any(ask.kind == "repeat_function" for ask in asks):
-        lines.append("Everyday activities once more, a minute: coach assess --function")
+        lines.append("Everyday activities once more: coach assess --again")
     if day.next and not day.session:
         lines.append(
             f"Next session: {day.next.id} on {words.day(day.next.date)}, about {round(day.next.minutes)} min"

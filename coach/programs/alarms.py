@@ -33,49 +33,53 @@ Pains = Mapping[date, float]
 
 
 def by_pain(pains: Pains, today: date, screened: date | None) -> tuple[str, ...]:
-    """``pain_high`` and ``pain_rise`` where the mornings since the last screen show them.
+    """``pain_high`` and ``pain_rise`` where the mornings show one that was not answered yet.
 
     ``pains`` are the morning values by date, ``screened`` the last day on which the safety
-    questions were answered: what was known then is not asked about again.
+    questions were answered. Pain that stays high is one event, not a new one each morning: the
+    weekly questions go on asking about it.
     """
-    found = []
-    if high_on(pains, today, screened):
-        found.append("pain_high")
-    if rise_on(pains, today, screened):
-        found.append("pain_rise")
-    return tuple(found)
+    found = (("pain_high", high_on(pains, today)), ("pain_rise", rise_on(pains, today)))
+    return tuple(name for name, day in found if day and (screened is None or day > screened))
 
 
-def high_on(pains: Pains, today: date, screened: date | None) -> date | None:
-    """The newest day that ends three entries of 8 or more without a lower one between, within a week."""
+def high_on(pains: Pains, today: date) -> date | None:
+    """The day of the newest third entry of 8 or more, with no lower one between and all within a week."""
     run: list[date] = []
-    found = None
-    for day in _days(today, STALE, screened):
+    found, met = None, False
+    for day in _days(today):
         pain = pains.get(day)
         if pain is None:
             continue
         run = [*run, day] if pain >= HIGH_PAIN else []
-        if len([each for each in run if (day - each).days < HIGH_WITHIN]) >= HIGH_DAYS:
-            found = day
+        if not run:
+            met = False
+        elif not met and len([each for each in run if (day - each).days < HIGH_WITHIN]) >= HIGH_DAYS:
+            found, met = day, True
     return found
 
 
-def rise_on(pains: Pains, today: date, screened: date | None) -> date | None:
-    """The newest day that ends a week in which every entry lay 3 above the mean of the 28 days before."""
+def rise_on(pains: Pains, today: date) -> date | None:
+    """The newest day from which a whole week lay 3 above the mean of the 28 days before that week."""
     if not pains or max(pains.values()) - min(pains.values()) < RISE:
         return None
-    found = None
-    for day in _days(today, STALE, screened):
-        first = day - (RISE_DAYS - 1) * _DAY
-        if screened is not None and first <= screened:
-            continue
-        week = _told(pains, first, RISE_DAYS)
-        before = _told(pains, first - RISE_BEFORE * _DAY, RISE_BEFORE)
-        if len(week) < RISE_TOLD or len(before) < RISE_BEFORE_TOLD:
-            continue
-        if min(week) >= sum(before) / len(before) + RISE:
+    found, met = None, True  # a week that was raised before the days looked at is past
+    for day in _days(today):
+        raised = _raised(pains, day)
+        if raised and not met:
             found = day
+        met = raised
     return found
+
+
+def _raised(pains: Pains, day: date) -> bool:
+    """Whether every entry of the week that ends here lay 3 above the mean of the 28 days before it."""
+    first = day - (RISE_DAYS - 1) * _DAY
+    week = _told(pains, first, RISE_DAYS)
+    before = _told(pains, first - RISE_BEFORE * _DAY, RISE_BEFORE)
+    if len(week) < RISE_TOLD or len(before) < RISE_BEFORE_TOLD:
+        return False
+    return min(week) >= sum(before) / len(before) + RISE
 
 
 def by_gap(last: date, today: date, screened: date | None, whole: date | None) -> str:
@@ -115,10 +119,9 @@ def _answered(day: date | None, last: date, today: date, limit: int) -> bool:
     return day is not None and ((day - last).days > limit or (today - day).days < RECENT)
 
 
-def _days(today: date, back: int, after: date | None) -> list[date]:
-    """The last ``back`` days up to today, those after ``after``."""
-    every = (today - timedelta(days=each) for each in range(back - 1, -1, -1))
-    return [day for day in every if after is None or day > after]
+def _days(today: date) -> list[date]:
+    """The days whose events are not past, oldest first."""
+    return [today - timedelta(days=each) for each in range(STALE - 1, -1, -1)]
 
 
 def _told(pains: Pains, first: date, days: int) -> list[float]:

@@ -29,9 +29,7 @@ def rhythm(dose: Dose, limits: Limits) -> tuple[tuple[str, float], ...]:
         return (("go", limits.move_s + spare / 2), ("hold", float(dose.hold_s)),
                 ("back", limits.move_s + spare / 2))  # fmt: skip
     lower, pause, lift = (float(each) for each in dose.tempo)
-    return tuple(
-        (word, each) for word, each in (("go", lower), ("pause", pause), ("back", lift)) if each > 0
-    )
+    return tuple((word, each) for word, each in (("go", lower), ("pause", pause), ("back", lift)) if each > 0)
 
 
 def rep_seconds(dose: Dose, limits: Limits) -> float:
@@ -110,7 +108,8 @@ def calls(state: Playing) -> tuple[tuple[float, Called], ...]:
 def _of_work(state: Playing, long: float | None) -> tuple[tuple[float, Called], ...]:
     dose, unit = state.doing.dose, unit_of(state.doing.dose)
     if long is None:
-        return ((0.0, Called(kind="start", text=f"Go: {dose.metres or 0} metres. Enter when you are there.")),)
+        text = f"Go: {dose.metres or 0} metres. Enter when you are there."
+        return ((0.0, Called(kind="start", text=text)),)
     if unit == "reps":
         one = rep_seconds(dose, state.limits)
         every = [(k * one, Called(kind="count", text=str(k + 1))) for k in range(dose.reps or 0)]
@@ -150,7 +149,7 @@ def called(before: Playing, after: Playing) -> tuple[Called, ...]:
         return (Called(kind="end", text="The session is over."),)
     moved = len(before.past) != len(after.past) or before.place != after.place
     since = -1.0 if moved else before.spent
-    found = [each for second, each in calls(after) if since < second <= after.spent + SLACK]
+    found = [each for second, each in calls(after) if since + SLACK < second <= after.spent + SLACK]
     if moved and after.phase == "ask":
         found.append(Called(kind="end", text=""))
     return tuple(found)

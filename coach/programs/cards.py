@@ -73,7 +73,8 @@ def decision(
     if action == "deload" and shown == before.dose:
         text = f"{before.prescription.name} stays at {dose_words(shown)} in an easy week."
     if outcome.rule == "a4":
-        text = words.relief["less" if action == "reduce" else "gone"].format(
+        said = "gone" if action == "remove" else "rarer" if shown == before.dose else "less"
+        text = words.relief[said].format(
             name=before.prescription.name, before=before.dose.per_day, after=shown.per_day
         )
     parts = [text, cause.because]

@@ -1,4 +1,4 @@
-"""Doing less at once: the regress codes of ``clinical.md`` 5.1 within a session, and for that session only."""
+"""Doing less at once: the regress codes of ``clinical.md`` 5.1, for the running session only."""
 
 from __future__ import annotations
 

@@ -103,8 +103,7 @@ def daily(standing: tuple[Standing, ...], library: Library, *, habit_plan: bool)
         exercise = library.exercises[each.exercise]
         every_day = each.ladder == "dir" or (exercise.habit and exercise.ladder == "neu")
         if every_day or (habit_plan and each.ladder == "bre"):
-            rarer = each.relief > 0 and exercise.dose.per_day == 1
-            found.append(_daily(each.prescription, exercise, rarer=rarer))
+            found.append(_daily(each, exercise))
     return tuple(found)
 
 
@@ -116,12 +115,18 @@ def everyday(
     return (*daily(standing, library, habit_plan=habit_plan), *goals)
 
 
-def _daily(given: Prescription, exercise: Exercise) -> Habit:
-    how = "each hour that you sit" if exercise.per_hour else _times(given.dose.per_day)
+def _daily(standing: Standing, exercise: Exercise) -> Habit:
+    given = standing.prescription
+    how = _times(given.dose.per_day)
+    rarer = standing.relief > 0 and exercise.dose.per_day == 1  # once a day can only be halved by days
+    if rarer:
+        how = "every other day"
+    elif exercise.per_hour and not standing.relief:
+        how = "each hour that you sit"
     return Habit(
         id=exercise.id,
         text=f"{exercise.name}, {how}.",
-        per_week=7,
+        per_week=4 if rarer else 7,
         amount=given.dose.per_day,
         unit="times a day",
         reason=given.reason,

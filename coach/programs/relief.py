@@ -29,7 +29,7 @@ def eased(
         return outcome
     also = tuple(sorted({*outcome.also, outcome.rule}))
     dose = standing.dose
-    if standing.relief or dose.per_day == 1:
+    if standing.relief:
         return replace(outcome, rule="a4", action="remove", dose=dose, shown=dose, step="", also=also)
     half = replace(dose, per_day=(dose.per_day + 1) // 2)
     return replace(outcome, rule="a4", action="reduce", dose=half, shown=half, step="", also=also)

@@ -42,12 +42,16 @@ class Series(Noun, frozen=True, kw_only=True):
 
 
 def readings(responses: Iterable[Response]) -> tuple[Reading, ...]:
-    """The readings that dated answers hold: built-in scores, typed totals, and test values."""
+    """The readings that dated answers hold: built-in scores, typed totals, and test values.
+
+    Answers that were only carried over from an earlier day are no reading of the new one.
+    """
     found: list[Reading] = []
     for each in responses:
-        found += _scores(each.answers, each.date)
-        found += _totals(each.answers, each.date)
-        found += _tests(each.answers, each.date)
+        fresh = {item: value for item, value in each.answers.items() if not each.given or item in each.given}
+        found += _scores(fresh, each.date)
+        found += _totals(fresh, each.date)
+        found += _tests(fresh, each.date)
     return tuple(found)
 
 

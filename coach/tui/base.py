@@ -33,7 +33,7 @@ class Page(Screen[Any]):
     """
 
     NAME: ClassVar[str] = ""
-    CSS = """
+    DEFAULT_CSS = """
     Page { background: $background; color: $foreground; }
     Page #body { height: 1fr; padding: 0 1; }
     Page #problem { display: none; height: 1fr; padding: 1 2; }

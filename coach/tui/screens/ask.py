@@ -21,7 +21,7 @@ class Ask(ModalScreen[str | None]):
     ``choices`` are key, text and value; arrows and Enter choose too.
     """
 
-    CSS = """
+    DEFAULT_CSS = """
     Ask { align: center middle; }
     Ask #ask { width: 64; max-width: 94%; height: auto; max-height: 90%;
         padding: 1 2; background: $surface; border: round $primary; }

@@ -1,21 +1,86 @@
-"""Today."""
+"""Today: what is due and why, in every state a day can have, with one action on Enter."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.style import Style
+
+from coach.problems import NothingToDo
 from coach.tui.base import Page
-from coach.tui.widgets.drawn import Drawn
+from coach.tui.screens import today_lines as lines
+from coach.tui.widgets.drawn import Drawn, Line
 
 
 class TodayPage(Page):
-    """What is due."""
+    """The page that lies under all others."""
 
     NAME: ClassVar[str] = "Today"
+    DEFAULT_CSS = """
+    TodayPage #day { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    TodayPage #side { margin-top: 1; }
+    TodayPage #next { height: 1; margin: 0 1; }
+    TodayPage.-wide #day { layout: horizontal; }
+    TodayPage.-wide #main { width: 3fr; margin-right: 4; }
+    TodayPage.-wide #side { width: 2fr; margin-top: 0; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [Binding("enter", "next", "Next", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.primary = ("", "")
+
+    def body(self) -> ComposeResult:
+        """What is due, what stands beside it, and the one thing to do next."""
+        with VerticalScroll(id="day"):
+            yield Drawn(id="main")
+            yield Drawn(id="side")
+        yield Drawn(id="next")
 
     def reload(self) -> None:
         """Read the day."""
-        from coach.draw.days import today
+        coach = self.coach()
+        try:
+            found = coach.today() if coach.has_episode() else None
+        except NothingToDo:
+            found = None
+        main, side = self.query_one("#main", Drawn), self.query_one("#side", Drawn)
+        side.display = found is not None and not found.withheld
+        if found is None:
+            main.show(lines.welcome)
+        elif found.withheld:
+            main.show(lambda width: lines.withheld(found, width))
+        else:
+            main.show(lambda width: lines.main(found, width))
+            self._beside(side, found)
+        self.primary = lines.primary(found)
+        self.query_one("#next", Drawn).show(self._button)
 
-        found = self.coach().today()
-        self.query_one("#lines", Drawn).show(lambda width: today(found, width))
+    def _beside(self, side: Drawn, found: Any) -> None:
+        from coach.draw.rhythm import rhythm
+
+        coach = self.coach()
+        week, history = coach.plan().week, coach.history()
+        lived = found.day.state not in ("before_start", "finished", "stopped")
+
+        def draw(width: int) -> list[Line]:
+            return lines.side(found, rhythm(week, history, found.date, width) if lived else [], width)
+
+        side.show(draw)
+
+    def _button(self, width: int) -> list[Line]:
+        action, text = self.primary
+        if not action:
+            return []
+        label = f" Enter  {text} "[:width]
+        pressed = Style.from_meta({"@click": "screen.next"})
+        return [Content.styled(label, "bold reverse").stylize(pressed)]
+
+    def action_next(self) -> None:
+        """Do the one thing that comes next."""
+        if self.primary[0]:
+            self.coach_app.action_go(self.primary[0])

@@ -1,0 +1,166 @@
+"""What Today says in each of its states, and what Enter does there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coach.draw import words
+from coach.draw.days import short
+from coach.tui.keys import in_keys
+from coach.tui.lines import beside, faint, faint_para, head, para, strong
+from coach.tui.widgets.drawn import Line
+
+WELCOME = (
+    "Coach leads you through twelve weeks with low back pain: short sessions, walking, sleep and "
+    "stress, and once a week a look at how it went.",
+    "It begins with questions about your back and your days. They take about five minutes. The first "
+    "ones make sure that exercise is safe for you now.",
+    "Nothing leaves this computer. You can stop at any question and go on later.",
+)
+ASIDE = (
+    "With a screen reader, leave with q and run: coach --plain assess",
+    "Only looking around? Leave with q and run: coach demo",
+)
+
+
+def primary(found: Any) -> tuple[str, str]:
+    """The one thing to do next: an action and its words; empty where there is nothing to do."""
+    if found is None:
+        return "assess", "Begin with the questions"
+    if found.withheld:
+        pending = found.level not in ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
+        return ("assess", "Answer the questions about it") if pending else ("", "")
+    day = found.day
+    if day.state == "review_due":
+        return "review", "See the review of this week"
+    if day.state == "paused":
+        return "pause", "Come back before the pause is over"
+    if found.checked_in is None and day.state not in ("before_start", "stopped"):
+        return "checkin", "Check in: three numbers, twenty seconds"
+    if day.session:
+        return "session", f"Start the session, about {round(day.session.minutes)} min"
+    return "plan", "Look at the plan"
+
+
+def welcome(width: int) -> list[Line]:
+    """The state before there is anything."""
+    lines: list[Line] = [strong("Welcome."), ""]
+    for text in WELCOME:
+        lines += [*para(text, width), ""]
+    for text in ASIDE:
+        lines += faint_para(text, width)
+    return lines
+
+
+def withheld(found: Any, width: int) -> list[Line]:
+    """Something is withheld for safety: who to see comes first, and nothing beside it."""
+    emergency = found.level == "T0_EMERGENCY"
+    title = "PLEASE GET HELP NOW" if emergency else "First things first"
+    return [strong(title), "", *para(in_keys(found.text), width)]
+
+
+def main(found: Any, width: int) -> list[Line]:
+    """What is due, with minutes and one line of why each."""
+    day = found.day
+    lines: list[Line] = [
+        strong(
+            beside(words.day(day.date, year=True), f"{found.phase}, week {day.week} of {found.weeks}", width)
+        ),
+        "",
+    ]
+    if found.text:
+        lines += [*para(found.text, width), ""]
+    lines += [*para(in_keys(said(day)), width)]
+    for reason in day.reasons:
+        if reason.text != day.text:
+            lines += para(f"Changed today: {in_keys(reason.text)}", width)
+    if day.session:
+        lines += ["", *session(day.session, found.units, width)]
+        lines += _shorter(day, width)
+    elif day.kit:
+        lines += ["", head("The flare kit, as often as it does good")]
+        lines += [row(each, found.units, width) for each in day.kit]
+    if day.next and not day.session:
+        lines += ["", f"Next session: {words.day(day.next.date)}, about {round(day.next.minutes)} min"]
+    return lines
+
+
+def said(day: Any) -> str:
+    """Why the day is as it is, with dates as people say them."""
+    if day.state == "before_start":
+        when = f"on {words.day(day.next.date)}" if day.next else "soon"
+        return f"Your first session is {when}. Until then: move as you like."
+    if day.state == "rest" and day.next:
+        return "A day without a session. Rest is part of the plan: what you did takes effect now."
+    if day.state == "done":
+        return "Today's session is done. That was today's part."
+    return str(day.text)
+
+
+def session(each: Any, units: str, width: int) -> list[Line]:
+    """The exercises of a session."""
+    lines: list[Line] = [
+        head(f"Session: {len(each.prescriptions)} exercises, about {round(each.minutes)} min")
+    ]
+    for one in each.prescriptions:
+        lines.append(row(one, units, width))
+        why = f"      {short(one.reason.text)}"
+        lines.append(faint(why if len(why) <= width else f"{why[: width - 3].rstrip()}..."))
+    return lines
+
+
+def row(one: Any, units: str, width: int) -> Line:
+    """One exercise and its dose."""
+    return beside(f"  {one.name}", words.dose(one.dose, units), width)
+
+
+def side(found: Any, rhythm: list[str], width: int) -> list[Line]:
+    """Check-in, the week's rhythm, walking, habits, and what is new."""
+    day = found.day
+    lines: list[Line] = [*_noted(found.checked_in, width), ""]
+    if rhythm:
+        lines += [head(f"This week: {day.done_count} of {day.planned_count} sessions"), *rhythm, ""]
+    if day.walk:
+        times = f"{day.walks_done} of {day.walk.times} this week"
+        lines += [beside(f"Walk {words.number(day.walk.minutes)} min", times, width)]
+    for habit in day.habits:
+        lines += _bullet(habit.text, width)
+    new = [in_keys(each.text) for each in day.notices]
+    if day.screen:
+        new.append("After this break, the safety questions come first (key a).")
+    if new:
+        lines += ["", head("New")]
+        for each in new:
+            lines += _bullet(each, width)
+    return lines
+
+
+def _bullet(text: str, width: int) -> list[Line]:
+    first, *rest = words.wrap(text, width - 2)
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+
+def _shorter(day: Any, width: int) -> list[Line]:
+    if not day.short or len(day.short) >= len(day.session.prescriptions):
+        return []
+    minutes = round(sum(each.minutes for each in day.short))
+    names = words.listed(tuple(each.name for each in day.short))
+    return ["", *faint_para(f"Little time? {minutes} min do: {names}, one set each.", width)]
+
+
+def _noted(checkin: Any, width: int) -> list[Line]:
+    if checkin is None:
+        return [strong("Check-in: not yet"), faint("c: three numbers, twenty seconds")]
+    parts = (
+        ("pain", checkin.pain, ""),
+        ("slept", checkin.sleep_hours, " h"),
+        ("sleep", checkin.sleep_quality, ""),
+        ("stress", checkin.stress, ""),
+    )
+    given = ", ".join(
+        f"{name} {words.number(value)}{unit}" for name, value, unit in parts if value is not None
+    )
+    lines: list[Line] = [*para(f"Check-in: {given or 'noted'}", width)]
+    if checkin.note:
+        lines += faint_para(f"“{checkin.note}”", width)
+    return lines
