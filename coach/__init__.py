@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-from coach.version import VERSION
-
 TYPE_CHECKING = False  # typing costs a quarter of what the status line may cost
 if TYPE_CHECKING:
     from typing import Any
 
     from coach.coach import Coach
 
-__version__ = VERSION
+    __version__: str
+
 __all__ = ["Coach", "__version__"]
 
 
@@ -22,4 +21,8 @@ def __getattr__(name: str) -> Any:
         from coach.coach import Coach
 
         return Coach
+    if name == "__version__":
+        from coach.version import VERSION
+
+        return VERSION
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,7 +15,7 @@ def main() -> None:
             sys.exit(code)
     import gc
 
-    gc.set_threshold(100_000, 20, 20)  # a command ends before there is anything to collect
+    gc.set_threshold(1_000_000, 20, 20)  # a command ends before there is anything to collect
     from coach.__main__ import run
 
     sys.exit(run(arguments))

@@ -10,6 +10,7 @@ from coach.desk import Desk
 
 if TYPE_CHECKING:
     from coach.cases.assess import Assessed
+    from coach.cases.changing import Changed
     from coach.cases.choosing import Chosen
     from coach.cases.daily import CheckedIn
     from coach.cases.data import Imported
@@ -19,16 +20,19 @@ if TYPE_CHECKING:
     from coach.cases.library import Checked, Listed
     from coach.cases.looking import Today
     from coach.cases.measuring import Battery, Tested
+    from coach.cases.playing import Running
     from coach.cases.progress import Progress
     from coach.cases.replay import Replayed
     from coach.cases.sessions import Logged
     from coach.cases.settings import Settings
     from coach.cases.weekly import Reviewed
     from coach.model.assessment import Answers, Clearance, Entered, Score
+    from coach.model.charts import Insight
     from coach.model.log import Flare, History, Pause, SessionLog, Skip
     from coach.model.plan import Plan, Prescription, Week
     from coach.model.review import Review
     from coach.model.testing import Trial
+    from coach.programs.barriers import Barrier
     from coach.questionnaires.course import Course
     from coach.questionnaires.fhir import Form, FormScore
     from coach.questionnaires.rescreening import Due
@@ -110,13 +114,39 @@ class Coach:
     def interview(self, occasion: str = "enrolment", *, resume: bool = False) -> Interview | None:
         """Begin the interview, or go on with the one that was left (null when there is none)."""
         from coach.cases import assess
-        from coach.cases.interview import Interview
+        from coach.cases.interview import FILE, Interview
 
         if resume:
             return Interview.resume(self._desk)
+        wanted = occasion
         occasion, seeds = assess.occasion_of(self._desk, occasion)
         before = self.answers() if occasion != "enrolment" else {}
-        return Interview(self._desk, occasion=occasion, before=before, seeds=seeds)
+        file = "" if wanted == "weekly" else FILE
+        return Interview(self._desk, occasion=occasion, before=before, seeds=seeds, file=file)
+
+    def change(self, answers: dict[str, Any]) -> Changed:
+        """Correct answers on file, and say what follows from it."""
+        from coach.cases import changing
+
+        return changing.change(self._desk, answers)
+
+    def weekly_questions(self) -> tuple[Interview, ...]:
+        """The interviews that come with the review that is due."""
+        from coach.cases import asking
+
+        return asking.weekly(self._desk)
+
+    def gathered(self, interviews: tuple[Interview, ...]) -> dict[str, Any]:
+        """The answers of the weekly interviews, for `review`; nothing of them is left to resume."""
+        from coach.cases import asking
+
+        return asking.gathered(interviews)
+
+    def prefer(self, **changes: Any) -> Assessed:
+        """Change answers about days, minutes, equipment and the like; the plan follows at once."""
+        from coach.cases import asking
+
+        return asking.prefer(self._desk, changes)
 
     def battery(self) -> Battery:
         """The movement tests of this round: due, done, or left out and why."""
@@ -184,6 +214,37 @@ class Coach:
 
         return daily.check_in(self._desk, day, **fields)
 
+    def session(
+        self,
+        *,
+        short: bool = False,
+        minimum: bool = False,
+        auto: bool = True,
+        at: float = 0.0,
+        ready_s: float | None = None,
+    ) -> Running:
+        """Lead through the session of today, or go on with the one that was left.
+
+        ``at`` is the instant of the clock that its commands are given, in seconds; ``ready_s`` the
+        seconds to get ready before a set, where they are not to be as usual.
+        """
+        from coach.cases import playing
+
+        return playing.begin(
+            self._desk,
+            kind="minimum" if minimum else "short" if short else "full",
+            auto=auto,
+            at=at,
+            ready_s=ready_s,
+        )
+
+    def session_left(self) -> bool:
+        """Whether a session of today was begun and not ended."""
+        from coach.cases import playing
+
+        left = playing.read(self._desk)
+        return left is not None and left.date == self._desk.today and left.phase != "done"
+
     def log_session(self, session: str | None = None, *, day: date | None = None, **values: Any) -> Logged:
         """Record the session of a day as done, with effort, pain and form for all of it."""
         from coach.cases import sessions
@@ -231,6 +292,12 @@ class Coach:
         from coach.cases import daily, looking
 
         return daily.skip(self._desk, session or looking.session_due(self._desk), reason, cue)
+
+    def barriers(self) -> tuple[Barrier, ...]:
+        """What may be in the way of a session, each with a remedy that changes something."""
+        from coach.programs.barriers import load_barriers
+
+        return load_barriers()
 
     def habits(self, day: date | None = None) -> Habits:
         """The habits of the week, and what was done of each."""
@@ -360,6 +427,12 @@ class Coach:
         from coach.cases import progress
 
         return progress.progress(self._desk)
+
+    def insight(self) -> Insight:
+        """What the progress page shows: series with verdicts, own goals first, days, doses and load."""
+        from coach.cases import insight
+
+        return insight.insight(self._desk)
 
     def status_facts(self) -> dict[str, Any]:
         """The facts behind the status line."""

@@ -65,8 +65,9 @@ def _live_day(coach: Coach, script: dict[str, Any], offset: int) -> None:
     """One day: the check-in, the review when it is due, then what was done and declared."""
     values = {name: days[offset] for name, days in script["days"].items() if days[offset] >= 0}
     note = script["notes"].get(str(offset))
-    if values or note:
-        coach.check_in(**values, note=note)
+    habits = _habits(coach, script, offset)
+    if values or note or habits:
+        coach.check_in(**values, note=note, habits=habits or None)
     events = [each for each in script["events"] if each["day"] == offset]
     if offset and offset % 7 == 0:
         if coach.rescreens():  # the full questions before weeks 5 and 9
@@ -81,6 +82,13 @@ def _live_day(coach: Coach, script: dict[str, Any], offset: int) -> None:
         elif event["what"] == "skip":
             coach.skip(event["note"])
     _train(coach, script, offset)
+
+
+def _habits(coach: Coach, script: dict[str, Any], offset: int) -> tuple[str, ...]:
+    """Habits that were done that day, of those that the plan asks for."""
+    done = [name for name, days in script["habits"].items() if offset in days]
+    asked = {each.id for each in coach.plan().week.habits} if done else set()
+    return tuple(name for name in done if name in asked)
 
 
 def _train(coach: Coach, script: dict[str, Any], offset: int) -> None:

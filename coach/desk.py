@@ -116,23 +116,42 @@ class Writing(Tables):
     facts: dict[str, Any] | None = None
     """After it: the facts behind the status line, where this is the newest episode."""
 
+    def __init__(self, source: Any, name: str) -> None:
+        super().__init__(source, name)
+        self._read: dict[str, list[dict[str, Any]]] = {}
+
+    def docs(self, table: str) -> list[dict[str, Any]]:
+        """The plain documents of a table; each table is read once until it is written to."""
+        if table not in self._read:
+            self._read[table] = super().docs(table)
+        return self._read[table]
+
+    def all(self, table: str, kind: type[N]) -> tuple[N, ...]:
+        """All nouns of a table, those of the log by date."""
+        return tuple(from_doc(doc, kind) for doc in self.docs(table))
+
+    def one(self, table: str, key: str, kind: type[N]) -> N | None:
+        """The noun of this key, or null."""
+        found = next((doc for doc in self.docs(table) if key in (doc.get("id"), doc.get("date"))), None)
+        return None if found is None else from_doc(found, kind)
+
     def put(self, table: str, noun: Noun) -> None:
         """Write a noun over the one of the same key, keeping fields of newer versions."""
         from coach.journal import repo
 
         repo.put(self._source, table, noun)
+        self._read.pop(table, None)
 
     def take(self, table: str, document: dict[str, Any], number: int | None = None) -> None:
         """Take in a document as it is, under its number of another file where that is free."""
         from tinydb.table import Document
 
         self._source.table(table).insert(document if number is None else Document(document, doc_id=number))
+        self._read.pop(table, None)
 
     def late(self, table: str, day: date) -> bool:
         """Whether a review has read the entries of this day already (sessions of its own day it has not)."""
-        from coach.journal import repo
-
-        found = repo.doc(self._source, "meta", "episode")
+        found = next((doc for doc in self.docs("meta") if doc.get("id") == "episode"), None)
         reviewed = found.get("reviewed") if found else None
         if not reviewed:
             return False
@@ -143,6 +162,7 @@ class Writing(Tables):
         from coach.journal import repo
 
         repo.delete(self._source, table, key)
+        self._read.pop(table, None)
 
 
 class Desk:

@@ -128,6 +128,12 @@ def check(before: Plan, review: Review, after: Plan) -> None:
     old, new = levels(before), levels(after)
     for each in review.decisions:
         card(each)
+        if each.action == "start":
+            assert old[each.exercise].deferred
+            assert not new[each.exercise].deferred
+            assert review.overall.screened
+            assert not review.overall.flare_active
+            continue
         if each.exercise in new and not each.to:
             now = new[each.exercise]
             if each.exercise in old:
@@ -174,7 +180,7 @@ def planned(before: Plan, review: Review, after: Plan) -> None:
         assert session.minutes <= after.preferences.session_minutes + 0.1
     if week.walk is not None:
         assert week.walk.times * week.walk.minutes <= after.preferences.walk_minutes + SLACK
-    ups = [each for each in review.decisions if each.action == "advance"]
+    ups = [each for each in review.decisions if each.action in ("advance", "start")]
     assert len([each for each in ups if not each.exercise.startswith("aer")]) <= (
         2 if week.number <= 4 else 3
     )

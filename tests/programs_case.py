@@ -156,5 +156,6 @@ def everywhere(plan: Plan, weeks: tuple[Week, ...]) -> list[tuple[int, Prescript
         found += [(week.number, habit.prescription) for habit in week.habits if habit.prescription]
         found += [(week.number, week.walk.prescription)] if week.walk else []
     for standing in (*plan.standing, *((plan.walk,) if plan.walk else ())):
-        found += [(1, standing.prescription), *((1, each) for each in standing.easier)]
+        week = standing.since_week if standing.deferred else 1
+        found += [(week, standing.prescription), *((week, each) for each in standing.easier)]
     return found

@@ -53,8 +53,8 @@ def test_the_constants_are_those_of_the_rules_file() -> None:
         ((8, None, None, 8, None, None, 8), True),
         ((8, None, None, 8, None, None, None, 8), False),
         ((9, 10, 8, 2), True),
-        ((8, 8, 8, *[None] * 25), True),
-        ((8, 8, 8, *[None] * 26), False),
+        ((8, 8, 8, *[None] * 27), True),
+        ((8, 8, 8, *[None] * 28), False),
         ((), False),
     ],
 )
@@ -64,8 +64,9 @@ def test_pain_of_8_on_three_days(values: tuple[float | None, ...], due: bool) ->
 
 
 def test_pain_that_stays_high_is_one_event() -> None:
-    for more in range(20):
+    for more in range(28):
         assert alarms.high_on(pains(*[8] * (3 + more)), DAY) == back(more)
+    assert alarms.high_on(pains(*[8] * 31), DAY) is None  # four weeks ago, and past
     assert alarms.high_on(pains(8, 8, 8, 7, 8, 8), DAY) == back(3)
     assert alarms.high_on(pains(8, 8, 8, 7, 8, 8, 8), DAY) == DAY
 

@@ -70,10 +70,12 @@ def test_a_hold_is_a_version_of_its_own_and_leaves_the_day_of_the_review() -> No
 
 @pytest.mark.parametrize(("felt", "rule"), [({"pain": 9}, "r06"), ({"rpe": 9.5}, "r08")])
 def test_a_hold_never_stops_a_cut(felt: dict[str, Any], rule: str) -> None:
-    life = Life()
+    free, life = Life(), Life()
     life.plan = held(life.plan, set(names(life.plan)))
-    life.week(**felt)
+    for each in (free, life):
+        each.week(**felt)
     made = life.review()
+    assert made.decisions == free.review().decisions
     cuts = [each for each in made.decisions if rule in (each.rule, *each.also)]
     assert cuts
     assert all(each.action not in ("hold", "add", "advance") for each in cuts)
@@ -125,11 +127,11 @@ def test_a_swap_keeps_the_place_and_begins_at_the_start_dose() -> None:
 
 def test_sessions_that_were_done_stay_as_they_were() -> None:
     before = plan()
-    used = {e.exercise: [s.id for s in before.week.sessions if any(p.exercise == e.exercise for p in s.prescriptions)]
-            for e in before.standing}  # fmt: skip
-    name, sessions = next(
-        (n, s) for n, s in used.items() if len(s) > 1 and choices(before, n, template(), library())
-    )
+    shown = {s.id: [p.exercise for p in s.prescriptions] for s in before.week.sessions}
+    used = {name: [each for each in shown if name in shown[each]] for name in names(before)}
+    twice = [name for name in used if len(used[name]) > 1]
+    name = next(each for each in twice if choices(before, each, template(), library()))
+    sessions = used[name]
     after = swap(before, name, done=(sessions[0],))
     kept = {each.id: each for each in after.week.sessions}
     was = {each.id: each for each in before.week.sessions}
@@ -361,6 +363,16 @@ def test_less_relief_leaves_it(days: int) -> None:
     assert card.rule != "a4"
 
 
+def test_relief_of_the_week_before_does_not_count_again() -> None:
+    life = eased_life(2)
+    life.review()
+    ease(life, 2)
+    made = life.review()
+    found = next(each for each in made.evidence if each.exercise.startswith("dir"))
+    assert found.relief_days == 2
+    assert all(each.rule != "a4" for each in made.decisions)
+
+
 def test_relief_in_a_flare_waits() -> None:
     life = eased_life(5)
     from coach.model.log import Flare
@@ -415,6 +427,16 @@ def test_the_third_calm_week_offers_a_swap(weeks: int, offered: bool) -> None:
         assert list(each.offers) == (choice if offered else [])
         assert (f"coach swap {each.exercise}" in each.text) is bool(offered and choice)
     assert any(each.offers for each in calm) is offered
+
+
+def test_the_calm_weeks_count_in_a_row_only() -> None:
+    life = Life()
+    life.plan = replace(life.plan, standing=tuple(replace(e, green_holds=2) for e in life.plan.standing))
+    life.week()
+    made = life.review()
+    stood = {each.exercise for each in made.decisions if each.rule == "r17"}
+    assert all(each.green_holds == (3 if each.exercise in stood else 0) for each in life.plan.standing)
+    assert any(each.exercise not in stood for each in life.plan.standing)
 
 
 def _top(each: Standing) -> Any:

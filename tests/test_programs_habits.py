@@ -158,10 +158,14 @@ def test_a_red_morning_after_the_own_activity_goes_back_whatever_else(level: int
     assert after.level == max(1, level - 1)
 
 
-def test_a_red_morning_after_another_day_is_not_its_doing() -> None:
+@pytest.mark.parametrize(
+    ("morning", "rule"), [(0, "hab_up"), (1, "hab_down"), (2, "hab_down"), (3, "hab_up"), (5, "hab_up")]
+)
+def test_only_the_morning_after_counts(morning: int, rule: str) -> None:
+    """Done on the first two days: what hurt before them or later in the week is not their doing."""
     plan = with_habit("valued_activity", 2, rating=2)
-    card, _ = decide(plan, notes("valued_activity", 2, activity_rating=9, pain={5: 6}))
-    assert card.rule == "hab_up"
+    card, _ = decide(plan, notes("valued_activity", 2, activity_rating=9, pain={morning: 6}))
+    assert card.rule == rule
 
 
 def test_a_red_morning_is_nothing_to_breathing() -> None:
@@ -213,6 +217,12 @@ def test_a_flare_up_is_no_failed_week() -> None:
     plan = with_habit("breathing", 3, weeks_met=1)
     card, after = decide(plan, notes("breathing", 1), flare_active=True, kind="flare")
     assert (card.rule, after and after.weeks_met) == ("hab_hold", 1)
+
+
+def test_breathing_may_rise_in_a_week_with_a_flare_up() -> None:
+    plan = with_habit("breathing", 2, weeks_met=1)
+    week = {"flare_active": True, "kind": "flare", "readiness_red": True}
+    assert decide(plan, notes("breathing", 5), **week)[0].rule == "hab_up"
 
 
 def test_a_late_review_counts_one_week_only() -> None:

@@ -328,7 +328,18 @@ def _answered(writing: Writing, desk: Desk, answers: Answers, occasion: str, giv
     if occasion in ("enrolment", "rescreen", "weekly"):
         full = rescreen.is_full(answers, occasion)
         episode = rescreen.answered(episode, desk.today, full=full, week=episode.week)
+    episode = msgspec.structs.replace(episode, more=_more(answers))
     writing.put("meta", rescreen.with_function(writing, episode))
+
+
+def _more(answers: Answers) -> float:
+    """Minutes of the questions left for later that have no answer yet."""
+    from coach.questionnaires.catalogue import load_instruments
+    from coach.questionnaires.interview import MORE, next_step
+
+    return round(
+        next_step(load_instruments(), {}, occasion=MORE, before=answers, grouped=True).minutes_left, 1
+    )
 
 
 def put_triage(writing: Writing, desk: Desk, triage: Triage) -> None:

@@ -46,7 +46,7 @@ def swap(desk: Desk, exercise: str, to: str | None = None, *, for_today: bool = 
     Without ``to`` nothing changes and the choices are given. Raises `BadValue` for an exercise that is
     not in the plan, or that is not among the choices, and `NothingToDo` where none is left.
     """
-    from coach.programs.choosing import choices, left, swapped
+    from coach.programs.choosing import choices, choices_today, left, swapped
     from coach.programs.library import load_library
     from coach.programs.planfile import load_template
 
@@ -54,12 +54,20 @@ def swap(desk: Desk, exercise: str, to: str | None = None, *, for_today: bool = 
     plan = reading.plan
     library, template = load_library(), load_template(plan.template)
     old = _find(plan, exercise)
-    offered = choices(plan, old.exercise, template, library)
     name = old.prescription.name
+    done = _done(desk, reading, plan)
+    session = left(plan, done, desk.today) if for_today else None
+    if for_today and (session is None or all(e.exercise != old.exercise for e in session.prescriptions)):
+        raise NothingToDo(f"{name} is not in a session that is due today.", "leave --for-today out")
+    if session is None:
+        offered = choices(plan, old.exercise, template, library)
+    else:
+        offered = choices_today(plan, old.exercise, session, template, library)
     if not offered:
         raise NothingToDo(
-            f"Nothing else may stand in the place of {name} now.",
-            "cautions, equipment and what the plan already has leave no choice; coach skip lets a session go",
+            f"Nothing else may stand in the place of {name} now: cautions, equipment and what the plan "
+            "already has leave no choice.",
+            f"for one day: coach swap {old.exercise} --for-today",
         )
     if to is None:
         text = f"{name} ({old.exercise}) can be swapped for:"
@@ -71,10 +79,6 @@ def swap(desk: Desk, exercise: str, to: str | None = None, *, for_today: bool = 
             f"“{to}” cannot take the place of {name}.",
             f"there is: {', '.join(each.id for each in offered)}",
         )
-    done = _done(desk, reading, plan)
-    session = left(plan, done, desk.today) if for_today else None
-    if for_today and (session is None or all(e.exercise != old.exercise for e in session.prescriptions)):
-        raise NothingToDo(f"{name} is not in a session that is due today.", "leave --for-today out")
     after = swapped(
         plan, old.exercise, chosen.id, template, library, done=done, only=session.id if session else ""
     )

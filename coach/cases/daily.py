@@ -260,7 +260,8 @@ def skip(desk: Desk, session: str, reason: str, cue: str = "") -> Skip:
         )
         _put(desk, writing, "skips", made, made.date, made.id)
         if cue:
-            from coach.cases.habits import IfThen
+            from coach.cases.habits import IF_THEN
+            from coach.model.log import Note
 
-            writing.put("notes", IfThen(cue=_clean(cue, 200), since=desk.today))
+            writing.put("notes", Note(id=IF_THEN, date=desk.today, text=_clean(cue, 200), at=desk.at))
         return made

@@ -6,21 +6,14 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from coach.desk import Desk, Tables
-from coach.model.noun import Noun, from_doc
+from coach.model.noun import Noun
 from coach.problems import BadValue
 
 if TYPE_CHECKING:
     from coach.model.plan import Habit, Plan
 
 IF_THEN = "if_then"
-
-
-class IfThen(Noun, frozen=True, kw_only=True):
-    """The person's own moment for a session, changed since the assessment."""
-
-    id: str = IF_THEN
-    cue: str
-    since: date
+"""The note that holds the person's own moment for a session, changed since the assessment."""
 
 
 class HabitRow(Noun, frozen=True, kw_only=True):
@@ -168,7 +161,7 @@ def checked(tables: Any, names: tuple[str, ...], day: date) -> tuple[str, ...]:
 
 def cue_of(tables: Tables, plan: Plan) -> str:
     """The moment that a session follows: the newest one the person gave."""
-    for doc in tables.docs("notes"):
-        if doc.get("id") == IF_THEN:
-            return from_doc(doc, IfThen).cue
-    return plan.preferences.cue
+    from coach.model.log import Note
+
+    found = tables.one("notes", IF_THEN, Note)
+    return found.text if found else plan.preferences.cue

@@ -28,11 +28,12 @@ class Interview:
         occasion: str = "enrolment",
         before: Answers | None = None,
         seeds: Answers | None = None,
+        file: str = "",
     ) -> None:
         from coach.questionnaires.catalogue import items, load_instruments
 
         self._desk = desk
-        self._path = os.path.join(desk.home, WEEKLY_FILE if occasion == "weekly" else FILE)
+        self._path = os.path.join(desk.home, file or (WEEKLY_FILE if occasion == "weekly" else FILE))
         self.occasion = occasion
         self.instruments = load_instruments()
         self.items = items(self.instruments)
@@ -41,6 +42,10 @@ class Interview:
         self.answers: Answers = dict(seeds or {})
         self.order: list[str] = []
         self.skipped: list[str] = []
+        self.together: list[list[str]] = []
+        """Items that were answered as one question, for the way back."""
+        self.grouped = False
+        """Whether questions are put together where that is possible."""
 
     @classmethod
     def resume(cls, desk: Desk) -> Interview | None:
@@ -53,11 +58,12 @@ class Interview:
             return None
         try:
             kept = json.loads(data)
-            found = cls(desk, occasion=kept["occasion"], before=_values(kept["before"]))
+            found = cls(desk, occasion=kept["occasion"], before=_values(kept["before"]), file=FILE)
             answers = _values(kept["answers"])
             found.answers = {key: value for key, value in answers.items() if _item(key) in found.items}
             found.order = [key for key in kept["order"] if key in found.answers or key in kept["skipped"]]
             found.skipped = [key for key in kept["skipped"] if _item(key) in found.items]
+            found.together = [[str(key) for key in batch] for batch in kept.get("together", [])]
         except (ValueError, KeyError, TypeError, AttributeError):
             raise NeedsDoctor(
                 f"The interview that was left cannot be read: {FILE} is damaged.",
@@ -75,6 +81,7 @@ class Interview:
             occasion=self.occasion,
             skipped=frozenset(self.skipped),
             before=self.before,
+            grouped=self.grouped,
         )
 
     def answer(self, item: str, raw: Any) -> None:
@@ -85,6 +92,31 @@ class Interview:
         self.answers[item] = value
         self._moved_to(item)
 
+    def answer_together(self, values: Answers) -> None:
+        """Take the answers of several items that were put as one question, and save them as one."""
+        from coach.questionnaires.catalogue import parse_value
+
+        checked = {key: parse_value(self.items[key], value) for key, value in values.items()}
+        self.answers.update(checked)
+        self.order = [*(key for key in self.order if key not in checked), *checked]
+        self.together.append(list(checked))
+        self._save()
+
+    def change(self, item: str, raw: Any) -> None:
+        """Correct an answer that was given; what it opens or closes shows in the next step."""
+        from coach.questionnaires.catalogue import parse_value
+
+        self.answers[item] = parse_value(self.items[item], raw)
+        for key in (item, f"{item}_again"):
+            if key in self.skipped:
+                self.skipped.remove(key)
+        again = f"{item}_again"
+        self.answers.pop(again, None)
+        self.order = [key for key in self.order if key != again]
+        if item not in self.order:
+            self.order.append(item)
+        self._save()
+
     def skip(self, item: str) -> None:
         """Leave a question that may be left."""
         self.answers.pop(item, None)
@@ -93,13 +125,20 @@ class Interview:
         self._moved_to(item)
 
     def back(self) -> str | None:
-        """Take the last answer away, so that it is asked again; its item, or null at the start."""
+        """Take the last answer away, so that it is asked again; its item, or null at the start.
+
+        What was answered as one question goes together.
+        """
         if not self.order:
             return None
-        item = self.order.pop()
-        self.answers.pop(item, None)
-        if item in self.skipped:
-            self.skipped.remove(item)
+        item = self.order[-1]
+        batch = next((each for each in self.together if item in each), [item])
+        if batch in self.together:
+            self.together.remove(batch)
+        for key in batch:
+            self.answers.pop(key, None)
+        self.order = [key for key in self.order if key not in batch]
+        self.skipped = [key for key in self.skipped if key not in batch]
         self._save()
         return item
 
@@ -111,6 +150,7 @@ class Interview:
     def _moved_to(self, item: str) -> None:
         if item in self.order:
             self.order.remove(item)
+        self.together = [left for each in self.together if (left := [key for key in each if key != item])]
         self.order.append(item)
         self._save()
 
@@ -125,6 +165,7 @@ class Interview:
             "answers": self.answers,
             "order": self.order,
             "skipped": self.skipped,
+            "together": self.together,
         }
         with problems():
             write_file(self._path, json.dumps(kept, ensure_ascii=False).encode())

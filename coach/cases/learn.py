@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from coach.desk import Desk, Reading
-from coach.model.noun import Noun, from_doc
+from coach.model.log import Note
+from coach.model.noun import Noun
 from coach.problems import BadValue
 
 if TYPE_CHECKING:
     from coach.programs.library import Lesson
 
 MARK = "lesson:"
-
-
-class Read(Noun, frozen=True, kw_only=True):
-    """That a lesson was read, and whether its question was answered as it is meant."""
-
-    id: str
-    date: date
-    understood: bool | None = None
-    at: str = ""
 
 
 class LessonRow(Noun, frozen=True, kw_only=True):
@@ -31,7 +22,7 @@ class LessonRow(Noun, frozen=True, kw_only=True):
     id: str
     title: str
     this_week: bool
-    read: Read | None = None
+    read: Note | None = None
 
 
 class Shown(Noun, frozen=True, kw_only=True):
@@ -64,7 +55,7 @@ def mark_read(desk: Desk, wanted: str = "", understood: bool | None = None) -> L
     """Keep that a lesson was read today."""
     row = _named(wanted, lessons(desk))
     with desk.write(f"lesson {row.id}") as writing:
-        read = Read(id=MARK + row.id, date=desk.today, understood=understood, at=desk.at)
+        read = Note(id=MARK + row.id, date=desk.today, understood=understood, at=desk.at)
         writing.put("notes", read)
     return next(each for each in lessons(desk) if each.id == row.id)
 
@@ -92,9 +83,9 @@ def _lessons(desk: Desk) -> tuple[tuple[LessonRow, ...], dict[str, Lesson]]:
     ), texts
 
 
-def _read(reading: Reading) -> dict[str, Read]:
-    found = [doc for doc in reading.docs("notes") if str(doc.get("id", "")).startswith(MARK)]
-    return {str(doc["id"]).removeprefix(MARK): from_doc(doc, Read) for doc in found}
+def _read(reading: Reading) -> dict[str, Note]:
+    found = reading.all("notes", Note)
+    return {each.id.removeprefix(MARK): each for each in found if each.id.startswith(MARK)}
 
 
 def _named(wanted: str, rows: tuple[LessonRow, ...]) -> LessonRow:

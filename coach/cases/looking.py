@@ -13,8 +13,8 @@ from coach.model.noun import Noun
 from coach.problems import BadValue, NothingToDo
 
 if TYPE_CHECKING:
-    from coach.model.log import CheckIn, History
-    from coach.model.plan import Plan, Prescription, Week
+    from coach.model.log import CheckIn, Episode, History
+    from coach.model.plan import Number, Plan, Prescription, Week
     from coach.model.review import Review
     from coach.programs.session import Day
     from coach.questionnaires.rescreening import Due
@@ -34,6 +34,8 @@ class Today(Noun, frozen=True, kw_only=True):
     checked_in: Any = None
     asks: tuple[Any, ...] = ()
     """Questions that are due, with the reason of each; `coach.questionnaires.rescreening.Due`."""
+    offers: tuple[str, ...] = ()
+    """What makes the plan fit better in its first days, with the minutes it takes."""
 
 
 def today(desk: Desk, day: date | None = None) -> Today:
@@ -64,7 +66,25 @@ def today(desk: Desk, day: date | None = None) -> Today:
         checked_in=_checkin(history, day),
         text=_banner(reading) if episode.level == "T2_CAUTION" else "",
         asks=asks,
+        offers=_offers(reading, episode, day) if day == desk.today else (),
     )
+
+
+FIRST_DAYS = 14
+"""Days of a plan on which the questions and tests left for later are offered."""
+
+
+def _offers(reading: Reading, episode: Episode, day: date) -> tuple[str, ...]:
+    """A few minutes a day, spread over the first days: questions first, then the movement tests."""
+    since = (day - episode.start).days
+    if episode.kind != "care" or not 0 <= since < FIRST_DAYS:
+        return ()
+    if episode.more:
+        minutes = max(1, round(episode.more))
+        return (f"{minutes} minutes of questions make the plan fit better: coach assess --more",)
+    if since and not reading.docs("tests"):
+        return ("A few movement tests, about 10 minutes, make the plan fit better: coach test",)
+    return ()
 
 
 def _asked(reading: Reading, plan: Plan, history: History, found: Day) -> tuple[Day, tuple[Due, ...]]:
@@ -190,9 +210,23 @@ def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
         found.reason.text if level.text in found.reason.text else f"{found.reason.text} {level.text}".strip()
     )
     reason = msgspec.structs.replace(
-        found.reason, text=f"{elsewhere}{text}", numbers=level.numbers, otherwise=level.otherwise
+        found.reason,
+        text=f"{elsewhere}{text}",
+        numbers=_with_tier(level.numbers, reading),
+        otherwise=level.otherwise,
     )
     return plan, msgspec.structs.replace(found, reason=reason)
+
+
+def _with_tier(numbers: tuple[Number, ...], reading: Reading) -> tuple[Number, ...]:
+    """The numbers of a level, with why the entry tier is what it is: the profile keeps that once for all."""
+    from coach.model.plan import Number
+
+    profile = reading.profile
+    reasons = profile.tier_reasons if profile else ()
+    told = tuple(Number(name="tier because", value=text, source="clinical.md 4.5") for text in reasons)
+    at = next((place for place, each in enumerate(numbers, 1) if each.name == "entry tier"), None)
+    return numbers if at is None else (*numbers[:at], *told, *numbers[at:])
 
 
 def decisions(desk: Desk, exercise: str) -> tuple[tuple[Review, Any], ...]:

@@ -68,26 +68,31 @@ def progress(desk: Desk) -> Progress:
     plan = reading.plan
     history = desk.history(reading)
     every = versions(desk)
-    rows = []
-    for version in {each.week.number: each for each in every}.values():
-        week = version.week
-        if week.starts > desk.today:
-            continue
-        later = [each.week.starts for each in every if each.week.number > week.number]
-        ends = min(later) if later else week.starts + timedelta(days=7)
-        kinds = plan.kinds
-        kind = kinds[week.number - 1] if week.number <= len(kinds) else ""
-        rows.append(_row(history, week.number, week.starts, ends, len(week.sessions), kind))
     done = [each for each in history.sessions if each.kind in ("full", "short", "minimum")]
     return Progress(
         week=plan.week.number,
-        weeks=tuple(sorted(rows, key=lambda row: row.number)),
+        weeks=week_rows(every, history, desk.today),
         measures=_measures(reading, history, desk.today),
         milestones=_milestones(done, every),
         sessions_done=len(done),
         days_noted=len(history.checkins),
         **_rhythm(desk, reading, history, every),
     )
+
+
+def week_rows(every: tuple[Any, ...], history: History, today: date) -> tuple[WeekRow, ...]:
+    """The weeks that were lived, by number, from all versions of the plan."""
+    rows = []
+    kinds = every[-1].kinds if every else ()
+    for version in {each.week.number: each for each in every}.values():
+        week = version.week
+        if week.starts > today:
+            continue
+        later = [each.week.starts for each in every if each.week.number > week.number]
+        ends = min(later) if later else week.starts + timedelta(days=7)
+        kind = kinds[week.number - 1] if week.number <= len(kinds) else ""
+        rows.append(_row(history, week.number, week.starts, ends, len(week.sessions), kind))
+    return tuple(sorted(rows, key=lambda row: row.number))
 
 
 def _rhythm(desk: Desk, reading: Any, history: History, every: tuple[Any, ...]) -> dict[str, Any]:
@@ -151,12 +156,17 @@ def _measures(reading: Any, history: History, today: date) -> tuple[Measure, ...
     from coach.model.assessment import Response
     from coach.questionnaires.course import course
     from coach.questionnaires.readings import SCORED, Reading, readings
-    from coach.questionnaires.scoring import week_mean
+    from coach.questionnaires.scoring import number, week_mean
 
-    known = list(readings(each for each in reading.all("responses", Response) if each.full))
+    responses = [each for each in reading.all("responses", Response) if each.full]
+    known = list(readings(responses))
     since = today - timedelta(days=6)
     pain = week_mean([each.pain for each in history.checkins if since <= each.date <= today])
     if pain is not None:
+        average = number(responses[0].answers.get("pain_average")) if responses else None
+        if average is not None:  # a mean of a week compares with another, not with the worst pain
+            known = [each for each in known if each.measure != "nprs"]
+            known.append(Reading(measure="nprs", date=responses[0].date, value=average))
         known.append(Reading(measure="nprs", date=today, value=pain))
     return tuple(
         Measure(

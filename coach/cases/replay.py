@@ -87,8 +87,10 @@ class _Fold:
         line = Line(version=stored.id, made=stored.made, what=what, status="same")
         try:
             found = self._compare(stored, origin)
-        except (_Unknown, KeyError, StopIteration) as missing:
-            found = ("differs", "origin", str(missing) or "what it was made from is not on file", "")
+        except _Unknown as missing:
+            found = ("differs", "origin", str(missing), "")
+        except Exception as error:  # what was tampered with can break anything; that is a finding, too
+            found = ("differs", "origin", f"it cannot be made again ({type(error).__name__}: {error})", "")
         self.before = self.plans[stored.id] = stored
         status, field, was, now = found
         return msgspec.structs.replace(line, status=status, field=field, stored=was, rebuilt=now)
@@ -148,12 +150,10 @@ class _Fold:
         from coach.cases import responding
         from coach.cases.corrections import as_read
         from coach.programs.review import review
-        from coach.questionnaires.catalogue import load_instruments, parse_answers
 
         kept = self.kept[origin.review]
         history = as_read(self.desk, self.reading, kept, stored.version)
-        asked = parse_answers(load_instruments(), kept.response) if kept.response else {}
-        response = responding.check(self.reading, before, asked, history, kept.date)
+        response = responding.check(self.reading, before, kept.response, history, kept.date)
         found = next((each for each in self._triages() if kept.triage and each.id == kept.triage), None)
         made, after = review(
             before,

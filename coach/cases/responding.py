@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -28,19 +29,23 @@ def due(plan: Plan) -> bool:
     return plan.week.number == WEEK
 
 
-def asked(answers: Answers) -> Answers:
-    """What of the answers the check reads."""
-    return {item: value for item, value in answers.items() if item in (*EAC, "pain_average")}
+def asked(answers: Answers) -> dict[str, float]:
+    """What of the answers the check reads; all of it is numbers."""
+    from coach.questionnaires.scoring import number
+
+    told = {item: number(answers.get(item)) for item in (*EAC, "pain_average")}
+    return {item: value for item, value in told.items() if value is not None}
 
 
-def check(tables: Tables, plan: Plan, answers: Answers, history: History, today: date) -> Checked:
+def check(tables: Tables, plan: Plan, told: Mapping[str, float], history: History, today: date) -> Checked:
     """Compare pain and everyday activities with the start, once most of six weeks were practised.
 
-    Everyday activities (``eac_1`` to ``eac_10``) come with the answers of the review; pain does too, or is
-    the mean of the week's mornings. Where something is missing, the card says what.
+    ``told`` are the everyday activities (``eac_1`` to ``eac_10``) that came with the review, and pain, which
+    may also be the mean of the week's mornings. Where something is missing, the card says what.
     """
     if not due(plan):
         return Checked()
+    answers: Answers = dict(told)
     from coach.questionnaires.responder import responder
     from coach.questionnaires.scoring import change
 

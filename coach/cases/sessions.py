@@ -177,6 +177,22 @@ def log_many(desk: Desk, logs: tuple[SessionLog, ...]) -> Logged:
     return Logged(sessions=logs, text=f"{len(logs)} sessions recorded.")
 
 
+def log_led(desk: Desk, log: SessionLog, *, ours: bool = True) -> SessionLog:
+    """Record a session that was led; what was logged of it by hand stays beside it.
+
+    Of an exercise in both, the led one counts with ``ours``, else the one in the journal.
+    """
+    with desk.write(f"session {log.session}", desk.file_for(log.date)) as writing:
+        there = writing.one("sessions", log.id, SessionLog)
+        if there is not None:
+            first, second = (log, there) if ours else (there, log)
+            known = {each.exercise for each in first.exercises}
+            added = tuple(each for each in second.exercises if each.exercise not in known)
+            log = msgspec.structs.replace(first, exercises=(*first.exercises, *added))
+        _put(desk, writing, log)
+    return log
+
+
 def _put(desk: Desk, writing: Writing, log: SessionLog) -> None:
     """Write a log; behind a review, what it had read is kept first."""
     if writing.late("sessions", log.date):

@@ -72,7 +72,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
     whole, triage = _screened(desk, reading, answers, response.nonresponse)
     held = _held(desk)
     done, after = _decide(reading, plan, {} if held else answers, triage, history, response.notes, desk.today)
-    done = msgspec.structs.replace(done, response={item: str(value) for item, value in asked.items()})
+    done = msgspec.structs.replace(done, response=asked)
     if triage is not None:
         done = msgspec.structs.replace(done, triage=_next_id(reading, "triage", "t"))
     after = msgspec.structs.replace(

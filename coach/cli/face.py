@@ -70,6 +70,11 @@ class Face:
 
         return max(40, min(shutil.get_terminal_size().columns, 100))
 
+    @property
+    def talks(self) -> bool:
+        """Whether a confirmation would be seen: cron stays silent."""
+        return not self.quiet and sys.stderr.isatty()
+
     def out(self, text: str = "") -> None:
         """Print what was asked for, to stdout."""
         print(text)
@@ -81,7 +86,7 @@ class Face:
 
     def confirm(self, text: str) -> None:
         """Say that something was done; only to a terminal, so that cron stays silent."""
-        if not self.quiet and sys.stderr.isatty():
+        if self.talks:
             print(_wrapped(text), file=sys.stderr)
 
     def emit(self, name: str, document: dict[str, Any]) -> None:

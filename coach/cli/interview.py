@@ -14,23 +14,29 @@ if TYPE_CHECKING:
     from coach.cases.assess import Assessed
     from coach.cases.interview import Interview
     from coach.coach import Coach
-    from coach.model.assessment import Item
+    from coach.model.assessment import Group, Item
 
 
 class Paused(Exception):
     """The person stopped for now; every answer is saved."""
 
 
-HELP = "Keys: ? why we ask · < back one question · - leave it out · q pause, go on later with --resume"
+HELP = (
+    "Keys: ? why we ask · < back one question · - leave it out · c correct an answer · "
+    "q pause, go on later with --resume"
+)
 
 
-def run(face: Face, coach: Coach, occasion: str, *, resume: bool, new: bool) -> Assessed:
+def run(
+    face: Face, coach: Coach, occasion: str, *, resume: bool, new: bool, one_by_one: bool = False
+) -> Assessed:
     """Lead through the questions and assess. Needs a terminal."""
     if not face.asks:
         raise BadValue(
             "There is no terminal to ask on.", "give the answers: coach assess --answers FILE (see --schema)"
         )
     interview = _begin(coach, occasion, resume)
+    interview.grouped = not one_by_one
     face.say(HELP)
     try:
         stop = _ask_all(face, interview)
@@ -70,7 +76,26 @@ def _ask_all(face: Face, interview: Interview) -> Any:
         if step.item is None:
             return None
         head = f"{step.asked + 1} of about {step.total}, {max(1, round(step.minutes_left))} min left"
-        _one(face, interview, step.item, head, again=step.re_ask)
+        if step.group is not None:
+            _together(face, interview, step.group, head)
+        else:
+            _one(face, interview, step.item, head, again=step.re_ask)
+
+
+def _together(face: Face, interview: Interview, group: Group, head: str) -> None:
+    """Ask several signs as one question, and do what was typed instead of an answer."""
+    from coach.cli import grouped
+
+    typed = grouped.one(face, interview, group, head)
+    if typed == "q":
+        raise Paused
+    if typed == "<":
+        if interview.back() is None:
+            face.say("  This is the first question.")
+    elif typed:
+        from coach.cli.correcting import during
+
+        during(face, interview, typed)
 
 
 def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool) -> None:
@@ -90,6 +115,11 @@ def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool
             return
         elif typed == "q":
             raise Paused
+        elif typed.split()[:1] == ["c"] and item.kind != "text":
+            from coach.cli.correcting import during
+
+            during(face, interview, typed)
+            return
         elif typed in ("", "-"):
             if item.required:
                 face.say("  This one is needed: it decides whether it is safe to start, or where.")
@@ -104,7 +134,7 @@ def _take(face: Face, interview: Interview, item: Item, key: str, typed: str) ->
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     try:
-        interview.answer(key, parse_typed(item, _spelled(item, typed)))
+        interview.answer(key, parse_typed(item, spelled(item, typed)))
     except BadAnswer as bad:
         face.say(f"  {bad.message}")
         return False
@@ -131,7 +161,7 @@ def scale(item: Item) -> list[str]:
     return [item.help] if item.help else []
 
 
-def _spelled(item: Item, typed: str) -> str:
+def spelled(item: Item, typed: str) -> str:
     """The words that stand for the digits of a list; everything else stays as it was typed."""
     if item.kind in ("yes_no", "yes_no_unsure"):
         return {"1": "yes", "2": "no", "3": "unsure"}.get(typed, typed)
@@ -149,13 +179,14 @@ def _choice(item: Item, typed: str) -> str:
 
 def _show_chosen(face: Face, interview: Interview) -> None:
     """After the last question: how many answers there are, and that each can still be changed."""
-    face.say(f"\nThat is all: {len(interview.order)} answers. To change one later: coach assess again.")
+    face.say(f"\nThat is all: {len(interview.order)} answers. To correct one: coach assess --change ITEM")
 
 
 def weekly(face: Face, coach: Coach) -> dict[str, Any]:
     """Ask the weekly safety questions, and those they open."""
     interview = coach.interview("weekly")
     assert interview is not None, "a new interview always begins"
+    interview.grouped = True
     face.say("Before the next week is written, a few safety questions.\n" + HELP)
     try:
         _ask_all(face, interview)

@@ -11,10 +11,11 @@ from coach.draw.canvas import Canvas, Style
 from coach.draw.sentences import short_of
 from coach.model.charts import Climb, Load, Series, WeekShare
 
-NAME_WIDTH = 16
+NAME_WIDTH = 24
 _LEAST = 20
 _FULL = {"braille": "⣿", "block": "█", "ascii": "#"}
 _REST = {"braille": "⣀", "block": "▁", "ascii": "."}
+_ACROSS = {"braille": 2, "block": 1, "ascii": 1}
 _EIGHTHS = "▁▂▃▄▅▆▇█"
 
 
@@ -35,25 +36,32 @@ def spark(series: Series, columns: int, style: Style = "braille") -> str:
     In plain characters a digit stands for each column: 0 the least of the scale, 9 the most.
     """
     low, high = scale(series)
-    bins = columns * (2 if style == "braille" else 1)
+    bins = columns * _ACROSS[style]
     count = (series.end - series.start).days + 1
     sums: dict[int, list[float]] = {}
     for each in series.points:
-        if series.start <= each.date <= series.end:
-            place = (2 * (each.date - series.start).days + 1) * bins // (2 * count)
-            sums.setdefault(place, []).append(each.value)
+        day = (each.date - series.start).days
+        if 0 <= day < count:
+            for place in range(day * bins // count, max(day * bins // count + 1, (day + 1) * bins // count)):
+                sums.setdefault(place, []).append(each.value)
     shares = {place: (sum(each) / len(each) - low) / (high - low) for place, each in sums.items()}
-    shares = {place: min(1.0, max(0.0, share)) for place, share in shares.items()}
-    if style != "braille":
-        steps = _EIGHTHS if style == "block" else "0123456789"
-        letters = [" "] * columns
-        for place, share in shares.items():
+    return _columns(shares, columns, style)
+
+
+def _columns(shares: dict[int, float], columns: int, style: Style) -> str:
+    """Columns of these heights, 0 to 1, on one line; a height of 0 is still seen."""
+    inside = {place: min(1.0, max(0.0, share)) for place, share in shares.items()}
+    if style == "braille":
+        canvas = Canvas(columns, 1)
+        for place, share in inside.items():
+            canvas.down(place, canvas.height - 1, canvas.height - 1 - int(share * (canvas.height - 1) + 0.5))
+        return canvas.lines()[0]
+    steps = _EIGHTHS if style == "block" else "0123456789"
+    letters = [" "] * columns
+    for place, share in inside.items():
+        if place < columns:
             letters[place] = steps[int(share * (len(steps) - 1) + 0.5)]
-        return "".join(letters).rstrip()
-    canvas = Canvas(columns, 1)
-    for place, share in shares.items():
-        canvas.down(place, canvas.height - 1, canvas.height - 1 - int(share * (canvas.height - 1) + 0.5))
-    return canvas.lines()[0]
+    return "".join(letters).rstrip()
 
 
 def bar(share: float, columns: int, style: Style = "braille") -> str:
@@ -69,12 +77,14 @@ def adherence(weeks: Sequence[WeekShare], width: int = 80, *, style: Style = "br
         return words.wrap("No week of the plan has begun yet.", width)
     most = max(max(each.planned, each.done) for each in weeks) or 1
     room = max(1, min(4 * most, width - 28))
-    lines = ["Sessions of each week"]
+    lines = [cut("Sessions of each week", width)]
     for each in weeks:
         long = max(1, round(room * max(each.planned, each.done) / most))
         filled = bar(each.done / max(each.planned, each.done, 1), long, style)
         kind = f" ({each.kind})" if each.kind not in ("", "loaded") else ""
-        lines.append(cut(f"{each.number:>4} {padded(filled, room)} {each.done} of {each.planned}{kind}", width))
+        lines.append(
+            cut(f"{each.number:>4} {padded(filled, room)} {each.done} of {each.planned}{kind}", width)
+        )
     return lines
 
 
@@ -98,43 +108,52 @@ def doses(climbs: Sequence[Climb], width: int = 80, *, style: Style = "braille")
     if not climbs:
         return words.wrap("There is no exercise in the plan yet.", width)
     lines = []
-    room = max(6, min(24, width // 4))
+    room = max(6, min(24, width // 6))
     for each in climbs:
-        first, last = each.levels[0], each.levels[-1]
-        name = f"{each.ladder:<4} {last.name}"
-        same = first.exercise == last.exercise
-        began = first.text if same else f"{first.name}, {first.text}"
-        ways = last.text if same and first.text == last.text else f"{began} -> {last.text}"
-        left = max(8, min(34, width - room - 24))
-        lines.append(cut(f"{padded(name, left)} {padded(steps(each, room, style), room)} {ways}", width))
+        name = f"{each.ladder:<4} {each.levels[-1].name}"
+        left = max(6, min(30, width - room - 34))
+        free = width - left - room - 2
+        said = next((text for text in _ways(each) if len(text) <= free), "")
+        lines.append(f"{padded(name, left)} {padded(steps(each, room, style), room)} {said}".rstrip())
     return lines
+
+
+def _ways(climb: Climb) -> tuple[str, ...]:
+    """From the first level to now, in fewer and fewer words."""
+    first, last = climb.levels[0], climb.levels[-1]
+    if first.text == last.text and first.exercise == last.exercise:
+        return (last.text,)
+    short = last.text.split(",")[0]
+    if first.exercise != last.exercise:
+        return (f"{last.text}, was {first.exercise}", last.text, short)
+    return (f"{_without(first.text, last.text)} -> {last.text}", f"now {last.text}", last.text, short)
+
+
+def _without(text: str, other: str) -> str:
+    """A dose without the words at its end that another has too: ``2 x 8`` of ``2 x 8 each side``."""
+    mine, theirs = text.split(" "), other.split(" ")
+    while len(mine) > 3 and len(theirs) > 3 and mine[-1] == theirs[-1]:
+        mine, theirs = mine[:-1], theirs[:-1]
+    return " ".join(mine).rstrip(",")
 
 
 def steps(climb: Climb, columns: int, style: Style = "braille") -> str:
     """Standing levels as steps on one line; a new exercise of the ladder begins after a blank.
 
-    Heights compare within one exercise only, because doses of two exercises cannot be compared.
+    Heights go from the least to the most of one exercise, for doses of two cannot be compared.
     """
-    canvas = Canvas(columns, 1, "braille")
     count = (climb.end - climb.start).days + 1
-    most: dict[str, float] = {}
+    sizes: dict[str, list[float]] = {}
     for each in climb.levels:
-        most[each.exercise] = max(most.get(each.exercise, 0.0), each.size)
-    letters = [" "] * columns
-    for number, each in enumerate(climb.levels):
-        after = climb.levels[number + 1] if number + 1 < len(climb.levels) else None
+        sizes.setdefault(each.exercise, []).append(each.size)
+    wide = columns * _ACROSS[style]
+    shares: dict[int, float] = {}
+    for each, after in zip(climb.levels, (*climb.levels[1:], None), strict=True):
         until = after.date if after else climb.end + timedelta(days=1)
-        first = (each.date - climb.start).days
-        last = (until - climb.start).days
-        share = each.size / (most[each.exercise] or 1)
-        wide = canvas.width if style == "braille" else columns
-        places = range(max(0, first * wide // count), max(0, last * wide // count))
-        if after is not None and after.exercise != each.exercise:
-            places = places[:-1]
-        for place in places:
-            if style == "braille":
-                canvas.down(place, canvas.height - 1, canvas.height - 1 - int(share * 3 + 0.5))
-            else:
-                scale_of = _EIGHTHS if style == "block" else "0123456789"
-                letters[place] = scale_of[int(share * (len(scale_of) - 1) + 0.5)]
-    return canvas.lines()[0] if style == "braille" else "".join(letters).rstrip()
+        first, last = ((day - climb.start).days * wide // count for day in (each.date, until))
+        least, most = min(sizes[each.exercise]), max(sizes[each.exercise])
+        if after is not None and after.exercise != each.exercise and last - first > 1:
+            last -= 1
+        share = (each.size - least) / (most - least) if most > least else 0.4
+        shares.update(dict.fromkeys(range(max(0, first), min(wide, last)), share))
+    return _columns(shares, columns, style)

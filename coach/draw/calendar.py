@@ -9,7 +9,9 @@ from coach.draw import words
 from coach.draw.axes import date_text
 from coach.model.charts import DayMark, Mark
 
-LETTERS: dict[Mark, str] = {"done": "#", "short": "+", "walk": "w", "missed": "o", "skipped": "x", "rest": "."}
+LETTERS: dict[Mark, str] = {
+    "done": "#", "short": "+", "walk": "w", "missed": "o", "skipped": "x", "rest": ".",
+}  # fmt: skip
 MEANING: dict[Mark, str] = {
     "done": "session done",
     "short": "short session",
@@ -62,4 +64,4 @@ def _legend(found: Sequence[DayMark]) -> str:
     parts = [f"{letter} {MEANING[mark]}" for mark, letter in LETTERS.items() if mark in used]
     parts += ["f flare"] if any(each.flare for each in found) else []
     parts += ["p pause"] if any(each.pause and not each.flare for each in found) else []
-    return ", ".join(parts)
+    return "; ".join(parts)

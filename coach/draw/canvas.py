@@ -74,7 +74,7 @@ class Canvas:
 
     def across(self, x0: float, x1: float, y: int, *, on: bool = True) -> None:
         """Light a row from one place to another, both included."""
-        left, right = max(0, ceil(x0 - _EDGE)), min(self.width - 1, floor(x1 + _EDGE))
+        left, right = ceil(max(0, x0 - _EDGE)), floor(min(self.width - 1, x1 + _EDGE))
         if 0 <= y < self.height and left <= right:
             self._dots[y][left : right + 1] = (b"\x01" if on else b"\x00") * (right - left + 1)
 
@@ -206,12 +206,19 @@ class Canvas:
         long = hypot(x1 - x0, y1 - y0)
         if long:
             aside, up = -(y1 - y0) / long * half, (x1 - x0) / long * half
-            corners = ((x0 + aside, y0 + up), (x1 + aside, y1 + up), (x1 - aside, y1 - up), (x0 - aside, y0 - up))
+            corners = (
+                (x0 + aside, y0 + up),
+                (x1 + aside, y1 + up),
+                (x1 - aside, y1 - up),
+                (x0 - aside, y0 - up),
+            )
             self.fill(corners, on=on)
         self.disc(x0, y0, half, on=on)
         self.disc(x1, y1, half, on=on)
 
-    def _clipped(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float] | None:
+    def _clipped(
+        self, x0: float, y0: float, x1: float, y1: float
+    ) -> tuple[float, float, float, float] | None:
         """The part of a line that can be seen (Liang and Barsky), or null."""
         first, last = 0.0, 1.0
         wide, high = x1 - x0, y1 - y0

@@ -7,7 +7,6 @@ Missing days stay missing. Every chart is readable without colour, and its sente
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from coach.draw import words
 from coach.draw.axes import Days, cut, marks, scale, values, weeks
@@ -17,6 +16,8 @@ from coach.model.charts import Point, Series
 DAYS = 7
 LEAST_WIDTH, LEAST_HEIGHT = 20, 4
 _GUTTER = 5
+_EDGES_FROM = 4
+"""Rows of dots from which there is room for the edges of the noise band."""
 _TITLE_FROM, _AXIS_FROM, _MARKS_FROM, _LEGEND_FROM = 6, 5, 7, 11
 """Heights from which a chart has its title, its axis, the row of flare-ups and pauses, and its legend."""
 
@@ -79,7 +80,11 @@ def _ground(canvas: Canvas, series: Series, place: Values) -> None:
     """
     if series.baseline is None:
         return
-    edges = (series.baseline + series.band, series.baseline - series.band) if series.band and canvas.rows >= 4 else ()
+    edges = (
+        (series.baseline + series.band, series.baseline - series.band)
+        if series.band and canvas.rows >= 4
+        else ()
+    )
     inside = [place.y(each) for each in edges if place.low <= each <= place.high]
     middle = place.y(series.baseline)
     if canvas.look.across == 1:
@@ -170,29 +175,11 @@ def _legend(series: Series, shown: Sequence[Point], width: int) -> list[str]:
     if series.baseline is not None:
         parts.append(f"dashes: {words.number(series.baseline)} at the start")
         if series.band:
-            parts.append(f"fine dots: {words.number(series.band)} above and below, between them is normal variation")
+            parts.append(
+                f"fine dots: {words.number(series.band)} above and below, between them is normal variation"
+            )
     kinds = {each.kind for each in series.spans}
     if kinds:
         named = {"flare": "f flare", "pause": "p pause"}
         parts.append(", ".join(named[kind] for kind in sorted(kinds)))
     return words.wrap("; ".join(parts) + ".", width)[:3]
-
-
-def table(series: Series, weeks_back: int = 12) -> list[str]:
-    """The numbers of a chart: a daily one by weeks, another reading by reading; the newest below."""
-    shown = [each for each in series.points if series.start <= each.date <= series.end]
-    if not shown:
-        return ["Nothing has been noted yet."]
-    if not series.daily:
-        return [f"{words.day(each.date, year=True):<15} {words.number(each.value):>6}" for each in shown]
-    lines = [f"{'week from':<15} {'days':>4} {'mean':>6} {'least':>6} {'most':>6}"]
-    first = series.start
-    rows = []
-    while first <= series.end:
-        inside = [each.value for each in shown if first <= each.date < first + timedelta(days=DAYS)]
-        mean = sum(inside) / len(inside) if len(inside) >= series.enough else None
-        least, most = (min(inside), max(inside)) if inside else (None, None)
-        numbers = f"{words.number(mean):>6} {words.number(least):>6} {words.number(most):>6}"
-        rows.append(f"{words.day(first, year=True):<15} {len(inside):>4} {numbers}")
-        first += timedelta(days=DAYS)
-    return [*lines, *rows[-weeks_back:]]

@@ -35,6 +35,8 @@ def today(found: Any, width: int | None = None) -> list[str]:
     if day.kit and not day.session:
         lines += ["", "The flare kit, as often as it does good:", *(row(each, units) for each in day.kit)]
     lines += _besides(day, found.asks, width)
+    for offer in found.offers:
+        lines += words.wrap(offer, width)
     lines += ["", *words.wrap(_next(day), width)]
     return lines
 

@@ -13,7 +13,11 @@ DAYS = 7
 
 
 def rhythm(week: Week, history: History, today: date, width: int = 80) -> list[str]:
-    """A column a day: session done, planned or let go, walk, check-in; ``.`` is nothing."""
+    """A column a day.
+
+    A session is done, due, still open, let go (``gone``) or in a pause (``off``); then come walks,
+    and the pain of the check-in. ``.`` is nothing.
+    """
     days = [week.starts + timedelta(days=offset) for offset in range(DAYS)]
     cell = 6 if width >= 60 else 5
     head = "".join(f"{_head(day, today):<{cell}}" for day in days)
@@ -30,19 +34,21 @@ def rhythm(week: Week, history: History, today: date, width: int = 80) -> list[s
 
 def _head(day: date, today: date) -> str:
     name = words.WEEKDAYS[day.weekday()]
-    return f"[{name}]" if day == today else name
+    return f">{name}" if day == today else name
 
 
 def _session(week: Week, history: History, day: date, today: date) -> str:
     done = {each.session: each.date for each in history.sessions if each.kind in COUNTED}
     if any(when == day for when in done.values()):
         return "done"
+    if any(each.start <= day <= each.end for each in history.pauses):
+        return "off"
     gone = {each.session for each in history.skips}
     planned = [each for each in week.sessions if each.date == day and each.id not in done]
     if not planned:
         return "."
     if planned[0].id in gone:
-        return "let go"[:4]
+        return "gone"
     return "due" if day >= today else "open"
 
 

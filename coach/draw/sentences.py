@@ -10,11 +10,19 @@ from datetime import date
 
 from coach.draw import words
 from coach.model.charts import (
-    Climb, DayMark, Insight, Load, Pairing, Series, Span, WeekShare, WeekVerdict,
+    Climb,
+    DayMark,
+    Load,
+    Pairing,
+    Series,
+    Span,
+    WeekShare,
+    WeekVerdict,
 )  # fmt: skip
 
 NORMAL = "the change is within normal variation"
 JUDGED = {
+    "better": "better than at the start, by more than normal variation",
     "worse": "worse than at the start, by more than normal variation",
     "near_best": "too near the best score at the start to show a change",
     "meaningful_improvement": "clearly better",
@@ -24,10 +32,8 @@ JUDGED = {
 
 
 def series(found: Series) -> str:
-    """A series in one sentence, with its flare-ups and pauses in a second where there were any."""
-    text = _daily(found) if found.daily else _readings(found)
-    marked = spans(found.spans) if found.points else ""
-    return f"{text} {marked}".rstrip()
+    """A series in one sentence."""
+    return _daily(found) if found.daily else _readings(found)
 
 
 def _daily(found: Series) -> str:
@@ -74,12 +80,13 @@ def short_of(found: Series) -> str:
     """Where a series stands, in a few characters: ``4.1 (5 at the start)``."""
     if not found.points:
         return "nothing noted"
-    now = found.now if found.now is not None else None
-    if now is None:
+    if len(found.points) == 1:
+        return f"{words.number(found.points[0].value)}, noted once"
+    if found.now is None:
         return "too few days"
     if found.baseline is None:
-        return words.number(now)
-    return f"{words.number(now)} ({words.number(found.baseline)} at the start)"
+        return words.number(found.now)
+    return f"{words.number(found.now)} ({words.number(found.baseline)} at the start)"
 
 
 def spans(found: Sequence[Span]) -> str:
@@ -101,23 +108,24 @@ def adherence(weeks: Sequence[WeekShare]) -> str:
         return "Sessions: no week of the plan has begun yet."
     done, planned = sum(each.done for each in weeks), sum(each.planned for each in weeks)
     last = weeks[-1]
-    return (
-        f"Sessions: {done} of {planned} planned were done; {last.done} of {last.planned} in week {last.number}."
-    )
+    newest = f"{last.done} of {last.planned} in week {last.number}"
+    return f"Sessions: {done} of {planned} planned were done; {newest}."
 
 
 def days(found: Sequence[DayMark]) -> str:
     """The calendar of days in numbers."""
     if not found:
         return "Days: none of the plan has been lived yet."
-    count = {mark: sum(each.mark == mark for each in found) for mark in ("done", "short", "missed", "skipped")}
+    count = {
+        mark: sum(each.mark == mark for each in found) for mark in ("done", "short", "missed", "skipped")
+    }
     parts = [f"{count['done'] + count['short']} of {len(found)} days had a session"]
     parts += [f"{count['short']} of them short"] if count["short"] else []
     open_days = count["missed"] + count["skipped"]
     parts += [f"{_days(open_days)} had one that did not happen"] if open_days else []
     flares, pauses = sum(each.flare for each in found), sum(each.pause for each in found)
     parts += [f"{_days(flares)} lay in a flare-up"] if flares else []
-    parts += [f"{_days(pauses)} were a pause"] if pauses else []
+    parts += [f"{_days(pauses)} lay in a pause"] if pauses else []
     return f"Days: {'; '.join(parts)}."
 
 
@@ -128,7 +136,7 @@ def climb(found: Climb) -> str:
         return f"{last.name}: {last.text}; it began with {first.name}, {first.text}."
     if first.text == last.text:
         return f"{last.name}: {last.text}, as at the start."
-    return f"{last.name}: {last.text}, {first.text} at the start."
+    return f"{last.name}: {last.text}; {first.text} at the start."
 
 
 def load(found: Load | None) -> str:
@@ -136,14 +144,16 @@ def load(found: Load | None) -> str:
     if found is None or found.before is None or found.ratio is None:
         return "Load: compared once four weeks were lived before this one."
     said = (
-        f"Load: effort times minutes of the last seven days is {round(found.week)}; the mean of the four weeks "
-        f"before is {round(found.before)}, so it is {words.number(found.ratio)} times as much."
+        f"Load: effort times minutes of the last seven days is {round(found.week)}; the mean of the four "
+        f"weeks before is {round(found.before)}, so it is {words.number(found.ratio)} times as much."
     )
+    if found.eased:
+        said += " A flare-up or a pause lies in those four weeks, which makes their mean small."
     if not found.above:
         return said
     return (
-        f"{said} That is more than {found.limit:g} times: a good week to sleep enough and to add nothing. "
-        "The plan does not change because of it."
+        f"{said} That is more than {found.limit:g} times, which is much at once. It is told for you to know; "
+        "the plan does not change because of it."
     )
 
 
@@ -155,8 +165,8 @@ def pairing(found: Pairing) -> str:
     if not found.pattern:
         return f"{what}: no pattern in {found.pairs} pairs of days."
     return (
-        f"{what}: more of the one was followed by {found.pattern} of the other, in {found.pairs} pairs of days. "
-        "This may be chance or have a third reason; it does not say that one makes the other."
+        f"{what}: more of the one was followed by {found.pattern} of the other, in {found.pairs} pairs of "
+        "days. This may be chance or have a third reason; it does not say that one makes the other."
     )
 
 
@@ -166,15 +176,6 @@ def verdict(found: WeekVerdict) -> str:
         return f"Week {found.week}: looked at on {words.day(found.date)}."
     reasons = f" {' '.join(found.reasons)}" if found.reasons else ""
     return f"Week {found.week}: {found.title}.{reasons} {' '.join(found.next)}".rstrip()
-
-
-def insight(found: Insight) -> list[str]:
-    """All sentences of the progress page, own goals first."""
-    lines = [series(each) for each in (*found.goals, *found.series)]
-    lines += [adherence(found.weeks), days(found.days), load(found.load)]
-    lines += [climb(each) for each in found.doses]
-    lines += [verdict(each) for each in found.verdicts]
-    return [*lines, *(pairing(each) for each in found.pairings)]
 
 
 def _value(value: float, found: Series) -> str:

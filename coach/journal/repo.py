@@ -32,13 +32,14 @@ KINDS = MappingProxyType(
         "flares": "log.Flare",
         "pauses": "log.Pause",
         "skips": "log.Skip",
+        "notes": "log.Note",
         "reviews": "review.Review",
         "measures": "assessment.Entered",
         "tests": "testing.Measured",
         "corrections": "log.Correction",
     }
 )
-"""The noun that each table holds; ``meta`` and ``notes`` hold plain documents."""
+"""The noun that each table holds; ``meta`` holds plain documents."""
 
 ORDER = MappingProxyType(
     {"checkins": "date", "sessions": "date", "flares": "start", "pauses": "start", "skips": "date"}

@@ -55,6 +55,21 @@ class Item(Noun, frozen=True, kw_only=True):
     """How long a person takes to answer, for the minutes left."""
     rule: str = ""
     """The reference row this item belongs to, where its id is not that row's."""
+    short: str = ""
+    """How it reads as one sign of a list."""
+    depth: bool = False
+    """Left for later: it is not part of the first sitting."""
+
+
+class Group(Noun, frozen=True, kw_only=True):
+    """Several yes-or-no items that may be put as one question: none, or those that apply."""
+
+    id: str
+    text: str
+    items: tuple[str, ...]
+    why: str = ""
+    seconds: float = 15
+    """How long a person takes for the whole list."""
 
 
 class Scoring(Noun, frozen=True, kw_only=True):
@@ -86,6 +101,8 @@ class Instrument(Noun, frozen=True, kw_only=True):
     version: int
     title: str
     items: tuple[Item, ...]
+    groups: tuple[Group, ...] = ()
+    """Items that the line interview puts together; each keeps its own answer."""
     purpose: str = ""
     asked: tuple[str, ...] = ("enrolment",)
     """When it is asked: enrolment, weekly, rescreen, week_4, week_6, week_8, week_12."""

@@ -51,7 +51,7 @@ class Series(Noun, frozen=True, kw_only=True):
     """Mean of the last seven days, or the last reading; null where too few days were noted."""
     now_days: int = 0
     verdict: str = ""
-    """As ``clinical.md`` 2.4 names it; empty where nothing can be compared, ``trend`` where nothing is judged."""
+    """As ``clinical.md`` 2.4 names it; empty with nothing to compare, ``trend`` where nothing is judged."""
     inside: bool = False
     """Whether the change lies within the band."""
     spans: tuple[Span, ...] = ()
@@ -107,6 +107,8 @@ class Load(Noun, frozen=True, kw_only=True):
     limit: float = 0
     above: bool = False
     """Whether the share is above the limit: said in plain words, and nothing else follows from it."""
+    eased: bool = False
+    """Whether a flare-up or a pause lies in the four weeks."""
 
 
 class Pairing(Noun, frozen=True, kw_only=True):
@@ -121,7 +123,7 @@ class Pairing(Noun, frozen=True, kw_only=True):
     r: float | None = None
     """Correlation of what differs from the days around; null with too few pairs."""
     chance: float | None = None
-    """Share of shifted diaries that agree as well by chance."""
+    """Share of shifted diaries that agree as well by chance; looked at only where ``r`` is large enough."""
 
 
 class WeekVerdict(Noun, frozen=True, kw_only=True):
@@ -140,8 +142,8 @@ class WeekVerdict(Noun, frozen=True, kw_only=True):
 class Insight(Noun, frozen=True, kw_only=True):
     """Everything the progress page shows, own goals first."""
 
-    date: date
     start: date
+    date: date
     goals: tuple[Series, ...] = ()
     series: tuple[Series, ...] = ()
     """Pain, everyday activities and other measures, sleep, stress."""

@@ -127,6 +127,17 @@ class Skip(Noun, frozen=True, kw_only=True):
     reason: str
 
 
+class Note(Noun, frozen=True, kw_only=True):
+    """Something kept beside the log: ``lesson:sleep`` that was read, ``if_then`` the moment for sessions."""
+
+    id: str
+    date: date
+    text: str = ""
+    understood: bool | None = None
+    """Whether the question of a lesson was answered as it is meant; null where it was not asked."""
+    at: str = ""
+
+
 class Episode(Noun, frozen=True, kw_only=True):
     """One episode of care: what the daily commands need to know of it, in one small document."""
 
@@ -162,6 +173,8 @@ class Episode(Noun, frozen=True, kw_only=True):
     """The same for the full ones."""
     screened_week: int = 0
     """Week of the programme that was on then."""
+    more: float = 0
+    """Minutes of the questions that the first sitting left for later and that are open still."""
     function_due: date | None = None
     """Day from which everyday activities are to be rated once more, after a worse reading."""
 

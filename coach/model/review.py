@@ -143,5 +143,5 @@ class Review(Noun, frozen=True, kw_only=True):
     rules: str = ""
     triage: str = ""
     """Id of the safety screen that its answers led to; empty where they opened nothing."""
-    response: dict[str, str] = {}
+    response: dict[str, float] = {}
     """Answers of week 6 about pain and everyday activities that came with it."""

@@ -25,7 +25,7 @@ STALE = 28
 RECENT = 7
 CALENDAR = (5, 9, 13)
 
-READ_DAYS = STALE + RISE_DAYS + RISE_BEFORE
+READ_DAYS = STALE + 1 + RISE_DAYS + RISE_BEFORE
 """Days of check-ins that the rules below look at."""
 _DAY = timedelta(days=1)
 
@@ -47,7 +47,7 @@ def high_on(pains: Pains, today: date) -> date | None:
     """The day of the newest third entry of 8 or more, with no lower one between and all within a week."""
     run: list[date] = []
     found, met = None, False
-    for day in _days(today):
+    for day in _days(today, READ_DAYS):
         pain = pains.get(day)
         if pain is None:
             continue
@@ -56,15 +56,20 @@ def high_on(pains: Pains, today: date) -> date | None:
             met = False
         elif not met and len([each for each in run if (day - each).days < HIGH_WITHIN]) >= HIGH_DAYS:
             found, met = day, True
-    return found
+    return found if found is not None and (today - found).days < STALE else None
 
 
 def rise_on(pains: Pains, today: date) -> date | None:
     """The newest day from which a whole week lay 3 above the mean of the 28 days before that week."""
     if not pains or max(pains.values()) - min(pains.values()) < RISE:
         return None
-    found, met = None, True  # a week that was raised before the days looked at is past
-    for day in _days(today):
+    lowest, lately = min(pains.values()), today - timedelta(days=STALE)
+    if not any(pain >= lowest + RISE for day, pain in pains.items() if day >= lately):
+        return None  # no mean lies below the lowest morning
+    found = None
+    days = _days(today, STALE)
+    met = _raised(pains, days[0] - _DAY)
+    for day in days:
         raised = _raised(pains, day)
         if raised and not met:
             found = day
@@ -76,8 +81,10 @@ def _raised(pains: Pains, day: date) -> bool:
     """Whether every entry of the week that ends here lay 3 above the mean of the 28 days before it."""
     first = day - (RISE_DAYS - 1) * _DAY
     week = _told(pains, first, RISE_DAYS)
+    if len(week) < RISE_TOLD or min(week) < RISE:
+        return False
     before = _told(pains, first - RISE_BEFORE * _DAY, RISE_BEFORE)
-    if len(week) < RISE_TOLD or len(before) < RISE_BEFORE_TOLD:
+    if len(before) < RISE_BEFORE_TOLD:
         return False
     return min(week) >= sum(before) / len(before) + RISE
 
@@ -119,9 +126,9 @@ def _answered(day: date | None, last: date, today: date, limit: int) -> bool:
     return day is not None and ((day - last).days > limit or (today - day).days < RECENT)
 
 
-def _days(today: date) -> list[date]:
-    """The days whose events are not past, oldest first."""
-    return [today - timedelta(days=each) for each in range(STALE - 1, -1, -1)]
+def _days(today: date, count: int) -> list[date]:
+    """So many days up to today, oldest first."""
+    return [today - timedelta(days=each) for each in range(count - 1, -1, -1)]
 
 
 def _told(pains: Pains, first: date, days: int) -> list[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from coach.model.noun import Noun
 from coach.model.plan import Exercise, Ladder, Plan, Preferences, Standing
@@ -240,19 +240,21 @@ def next_rung(exercise_id: str, library: Library, context: Context) -> Exercise 
 
 def previous_rung(exercise_id: str, library: Library, context: Context) -> Exercise | None:
     """Return the nearest allowed rung below, or null on the lowest."""
-    below = lower_rungs(exercise_id, library, context)
-    return below[0] if below else None
+    return next(_below(exercise_id, library, context), None)
 
 
 def lower_rungs(exercise_id: str, library: Library, context: Context) -> tuple[Exercise, ...]:
     """Return all allowed rungs below, nearest first."""
+    return tuple(_below(exercise_id, library, context))
+
+
+def _below(exercise_id: str, library: Library, context: Context) -> Iterator[Exercise]:
     exercise = library.exercises[exercise_id]
     ladder = library.ladders[exercise.ladder]
     rungs = climb(ladder)
-    if ladder.by_response or exercise not in rungs:
-        return ()
-    below = reversed(rungs[: rungs.index(exercise)])
-    return tuple(each for each in below if why_not(each, context) is None)
+    if not ladder.by_response and exercise in rungs:
+        below = reversed(rungs[: rungs.index(exercise)])
+        yield from (each for each in below if why_not(each, context) is None)
 
 
 def swap_target(

@@ -148,7 +148,8 @@ def called(before: Playing, after: Playing) -> tuple[Called, ...]:
     if after.phase == "done" and before.phase != "done":
         return (Called(kind="end", text="The session is over."),)
     moved = len(before.past) != len(after.past) or before.place != after.place
-    since = -1.0 if moved else before.spent
+    again = before.paused and not after.paused and before.spent == 0
+    since = -1.0 if moved or again else before.spent
     found = [each for second, each in calls(after) if since + SLACK < second <= after.spent + SLACK]
     if moved and after.phase == "ask":
         found.append(Called(kind="end", text=""))

@@ -58,6 +58,32 @@ def choices(plan: Plan, exercise: str, template: Template, library: Library) -> 
     return tuple(found.values())
 
 
+def choices_today(
+    plan: Plan, exercise: str, session: Session, template: Template, library: Library
+) -> tuple[Exercise, ...]:
+    """What an exercise may be swapped for in one session alone.
+
+    Besides its `choices`, what the plan has in the other ladders of its group: not in this session yet,
+    and not as often in the week as it may be.
+    """
+    number = plan.week.number
+    context, phase = Context.of(plan, number), template.phase(number)
+    there = {each.exercise for each in session.prescriptions}
+    week = [each.exercise for one in plan.week.sessions for each in one.prescriptions]
+    ladder = library.exercises[exercise].ladder
+    group = next((each for each in library.building.swap["groups"] if ladder in each), ())
+    others = [
+        found
+        for each in plan.standing
+        if each.ladder in group and each.ladder != ladder and each.exercise not in there
+        for found in (library.exercises[each.exercise],)
+        if why_not(found, context) is None
+        and fits(found, phase)
+        and week.count(found.id) < found.frequency[1]
+    ]
+    return (*choices(plan, exercise, template, library), *others)
+
+
 def _candidates(
     exercise: Exercise, library: Library, context: Context, ladders: set[str]
 ) -> Iterator[Exercise]:
@@ -93,7 +119,7 @@ def swapped(
     done: Collection[str] = (),
     only: str = "",
 ) -> Plan:
-    """The next version with one exercise swapped for another, which must be one of its `choices`.
+    """The next version with one exercise swapped for another, which must be one of its choices.
 
     The new one begins at the start dose of tier E1, with never more sets than the old one had, and keeps
     its place. Sessions that are ``done`` stay as they were. With ``only``, the id of a session, the swap
@@ -102,7 +128,8 @@ def swapped(
     number = plan.week.number
     context, phase = Context.of(plan, number), template.phase(number)
     old = next(each for each in _every(plan) if each.exercise == exercise)
-    new = _begun(old, library.exercises[to], library, context, phase, number)
+    known = next((each for each in plan.standing if each.exercise == to), None) if only else None
+    new = known or _begun(old, library.exercises[to], library, context, phase, number)
     week = _week(plan, old, new, template.phase(number), library, done, only)
     if only:
         text = f"{new.prescription.name} takes the place of {old.prescription.name} in one session."

@@ -21,6 +21,7 @@ def coming_week(plan: Plan, after: Plan, template: Template, library: Library, *
 def more_sessions(plan: Plan, after: Plan, template: Template, library: Library) -> bool:
     """Whether the coming week has more sessions than the last; then no dose rises (``progression.md`` 11)."""
     before = len(plan.week.sessions)
-    if not before:
+    phase = template.phase(after.week.number)
+    if not before or before >= min(after.sessions_per_week, phase.sessions[1], after.bounds.max_sessions):
         return False
     return len(sessions_of(after, after.week.number, after.week.starts, template, library)) > before

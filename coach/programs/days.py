@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from itertools import combinations
 
 from coach.model.plan import Weekday
@@ -24,12 +25,15 @@ def spread(count: int, starts: date, days: Sequence[Weekday]) -> tuple[int, ...]
     The gap to next week counts too. Of equal spreads the one with its longest gaps first is taken.
     """
     may = usable(starts, days)
+    return _apart(min(count, len(may)), may)
 
+
+@cache
+def _apart(count: int, may: tuple[int, ...]) -> tuple[int, ...]:
     def gaps(chosen: tuple[int, ...]) -> tuple[list[int], list[int]]:
         around = [later - day for day, later in zip(chosen, (*chosen[1:], chosen[0] + 7), strict=True)]
         return sorted(around), around
 
-    count = min(count, len(may))
     return max(combinations(may, count), key=gaps) if count else ()
 
 

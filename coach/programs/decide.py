@@ -211,10 +211,9 @@ def _least(
 
 
 def _may_rise(evidence: Evidence, overall: WeekEvidence, rules: Rules) -> bool:
-    """The conditions of R14, every one of which must be told."""
+    """The conditions of R14 besides the numbers, every one of which must have been told."""
     return (
-        not missing_numbers(evidence)
-        and all(pain.may_progress(each, rules) for each in evidence.sessions)
+        all(pain.may_progress(each, rules) for each in evidence.sessions)
         and evidence.readiness is not None
         and evidence.readiness >= rules["ready_normal"]
         and not overall.readiness_red
@@ -241,7 +240,7 @@ def _rise(
         missing=missing,
         top=evidence.top,
     )
-    if not _may_rise(evidence, overall, rules):
+    if missing or not _may_rise(evidence, overall, rules):
         return hold
     low, high = evidence.target
     full = (evidence.completion or 0) >= rules["completion_add"]

@@ -74,15 +74,15 @@ def wished(item: Item, done: Done) -> Relief:
 def eased(item: Item, done: Done, relief: Relief, limits: Limits) -> tuple[Done, str]:
     """The exercise after it, and what to say; where nothing can fall any more it stays as it is.
 
-    Without a rung below, or once the support is there, the dose falls instead.
+    Without a rung below the dose falls instead.
     """
     if relief.what == "stop":
         return replace(done, status="stopped", reason=done.reason or "a leg symptom"), (
             "This exercise stops for today."
         )
-    if relief.what == "support" and not done.support:
-        return replace(done, support=True), "From now on hold on to a chair or a wall."
-    if relief.what in ("rung", "support") and done.level < len(item.easier):
+    if relief.what == "support":
+        return replace(done, support=True), "" if done.support else "From now on hold on to a chair or a wall."
+    if relief.what == "rung" and done.level < len(item.easier):
         low = item.easier[done.level]
         return replace(done, level=done.level + 1, share=1.0), f"One step easier: {low.name}."
     base = item.easier[done.level - 1] if done.level else item.given

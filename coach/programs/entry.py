@@ -43,9 +43,6 @@ def enter(ladder: Ladder, profile: Profile, library: Library, context: Context, 
     legs = tier == "e3" and ladder.id in ("hng", "sqt")
     wanted = int(building.number("rung_e3_legs" if legs else f"rung_{tier}"))
     numbers = [Number(name="entry tier", value=tier, evidence="D", source="clinical.md 4.5")]
-    numbers += [
-        Number(name="tier because", value=text, source="clinical.md 4.5") for text in profile.tier_reasons
-    ]
     said = [f"Your answers give entry tier {tier.upper()}, which starts at rung {wanted}."]
     rule = f"tier_{tier}"
     otherwise = _OTHERWISE[tier]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
@@ -36,11 +36,14 @@ class Logbook(Noun, frozen=True, kw_only=True):
     last: date
     sessions: tuple[SessionLog, ...]
     """Of the last 28 days, by date and id: the order of entry changes nothing."""
+    exercises: dict[str, tuple[Done, ...]]
+    """The same by exercise."""
     usual: dict[date, float | None]
-    """Usual pain up to each day with a session."""
+    """Usual pain up to each day with a session in the reviewed days."""
     after: dict[date, float | None]
-    """Response of the morning after each day with a session."""
-    directions: dict[str, str]
+    """Response of the morning after each of these days."""
+    directions: dict[str, tuple[str, ...]]
+    """Directions of each session, by its id."""
     planned: dict[str, tuple[str, ...]]
     """Exercises of each session of the week that binds."""
     relief: dict[str, int] = {}
@@ -48,14 +51,7 @@ class Logbook(Noun, frozen=True, kw_only=True):
 
     def of(self, exercise: str, since: date) -> Iterator[Done]:
         """All sessions of one exercise from a date on, oldest first; skipped ones are none."""
-        for session in self.sessions:
-            if session.date < since:
-                continue
-            for log in session.exercises:
-                if log.exercise == exercise:
-                    walk = session.kind == "walk" and self.plan.week.walk is not None
-                    belongs = exercise in self.planned.get(session.session, ()) or walk
-                    yield Done(session=session, log=log, planned=belongs)
+        return (each for each in self.exercises.get(exercise, ()) if each.session.date >= since)
 
 
 def gather(
@@ -96,15 +92,20 @@ def logbook(plan: Plan, history: History, rules: Rules, today: date) -> Logbook:
     mornings = by_date(each for each in history.checkins if oldest - _DAYS_28 < each.date <= today)
     shown = [p for session in plan.week.sessions for p in session.prescriptions]
     shown += [*plan.flare_kit, *(p for each in plan.standing for p in (each.prescription, *each.easier))]
+    sessions = tuple(sorted(recent, key=lambda each: (each.date, each.id)))
+    planned = {s.id: tuple(p.exercise for p in s.prescriptions) for s in plan.week.sessions}
+    days = {each.date for each in recent if each.date >= first}
+    labels = {each.exercise: each.direction for each in shown}
     return Logbook(
         plan=plan,
         first=first,
         last=last,
-        sessions=tuple(sorted(recent, key=lambda each: (each.date, each.id))),
-        usual={each.date: usual_pain(mornings, each.date) for each in recent},
-        after={each.date: response(mornings, each.date + timedelta(days=1)) for each in recent},
-        directions={each.exercise: each.direction for each in shown},
-        planned={s.id: tuple(p.exercise for p in s.prescriptions) for s in plan.week.sessions},
+        sessions=sessions,
+        exercises=_by_exercise(sessions, planned, walks=plan.week.walk is not None),
+        usual={day: usual_pain(mornings, day) for day in days},
+        after={day: response(mornings, day + timedelta(days=1)) for day in days},
+        directions={each.id: _directions(each, labels) for each in sessions if each.date >= first},
+        planned=planned,
         relief=Counter(
             ladder
             for morning in mornings.values()
@@ -112,6 +113,19 @@ def logbook(plan: Plan, history: History, rules: Rules, today: date) -> Logbook:
             for ladder in set(morning.relief)
         ),
     )
+
+
+def _by_exercise(
+    sessions: tuple[SessionLog, ...], planned: dict[str, tuple[str, ...]], *, walks: bool
+) -> dict[str, tuple[Done, ...]]:
+    found: dict[str, list[Done]] = {}
+    for session in sessions:
+        walk = walks and session.kind == "walk"
+        ids = planned.get(session.session, ())
+        for log in session.exercises:
+            done = Done(session=session, log=log, planned=walk or log.exercise in ids)
+            found.setdefault(log.exercise, []).append(done)
+    return {name: tuple(each) for name, each in found.items()}
 
 
 def evidence_of(
@@ -229,14 +243,12 @@ def provocation(done: Done, book: Logbook) -> Provocation:
         most=log.pain_max,
         usual=usual if usual is not None else log.pain_before,
         morning=book.after[day],
-        directions=_directions(done.session, book),
+        directions=book.directions[done.session.id],
     )
 
 
-def _directions(session: SessionLog, book: Logbook) -> tuple[str, ...]:
-    found = {
-        book.directions.get(each.exercise, "none") for each in session.exercises if each.status != "skipped"
-    }
+def _directions(session: SessionLog, labels: Mapping[str, str]) -> tuple[str, ...]:
+    found = {labels.get(each.exercise, "none") for each in session.exercises if each.status != "skipped"}
     return tuple(sorted(found - {"none"}))
 
 

@@ -270,7 +270,7 @@ def kept_habits(plan: Plan, fresh: Plan) -> tuple[Habit, ...]:
 
 def may_take_back(card: Decision) -> bool:
     """Whether a habit's card can be vetoed: a step up, or a goal that ended."""
-    return not card.vetoed and not card.safety and card.action in ("advance", "swap", "remove")
+    return not card.vetoed and card.action in ("advance", "swap", "remove")
 
 
 def taken_back(

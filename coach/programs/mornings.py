@@ -12,6 +12,8 @@ from coach.model.log import CheckIn
 from coach.programs.day_rules import MORNINGS, MORNINGS_LEAST
 
 Mornings = Mapping[date, CheckIn]
+_BACK = tuple(timedelta(days=back) for back in range(28))
+"""Made once: a review looks back over a hundred times."""
 
 
 def by_date(checkins: Iterable[CheckIn]) -> dict[date, CheckIn]:
@@ -22,8 +24,8 @@ def by_date(checkins: Iterable[CheckIn]) -> dict[date, CheckIn]:
 def pains(mornings: Mornings, until: date, days: int = MORNINGS) -> list[float]:
     """Pain of the ``days`` days that end with ``until``, those that were told."""
     found = []
-    for back in range(days):
-        entry = mornings.get(until - timedelta(days=back))
+    for back in _BACK[:days] if days <= len(_BACK) else map(timedelta, range(days)):
+        entry = mornings.get(until - back)
         if entry is not None and entry.pain is not None:
             found.append(entry.pain)
     return found
@@ -38,8 +40,10 @@ def usual_pain(mornings: Mornings, day: date) -> float | None:
 def response(mornings: Mornings, day: date) -> float | None:
     """``D`` of a morning: its pain less the median of the seven before it; null with fewer than three."""
     entry = mornings.get(day)
-    before = pains(mornings, day - timedelta(days=1))
-    if entry is None or entry.pain is None or len(before) < MORNINGS_LEAST:
+    if entry is None or entry.pain is None:
+        return None
+    before = pains(mornings, day - _BACK[1])
+    if len(before) < MORNINGS_LEAST:
         return None
     return entry.pain - _median(before)
 

@@ -30,7 +30,7 @@ from coach.programs.playing import (
     Question,
     doing,
 )
-from coach.programs.stepping import onward, place_of, questions, step
+from coach.programs.stepping import join, onward, place_of, questions, set_of, step
 
 
 def begin(
@@ -226,19 +226,14 @@ def finish(state: Playing, at: float) -> Playing:
 def _answered(state: Playing, done: Done) -> Playing:
     """After the last question: the regress codes act, then on to the rest or the next exercise."""
     felt = done.felt[done.level]
-    notices = state.notices
-    if felt.leg in ("new", "spreading") and "leg" not in notices:
-        notices = (*notices, "leg")
-    if easing.red(felt, state.place.before, state.limits) and "red" not in notices:
-        notices = (*notices, "red")
     relief = easing.regress(state.item, felt, state.place.before, state.limits)
     if state.place.then == "rest" and relief.what != "stop":
-        here = step(state, "answer", replace(state.place, phase="rest", asking=()), done, notices=notices)
+        here = step(state, "answer", replace(state.place, phase="rest", asking=()), done)
         return _ease(here, relief, "easier", joined=True) if relief.what else here
     end = place_of(state, state.place.item + 1)
     if relief.what == "stop" or done.status == "stopped":
         done = replace(done, status="stopped", reason=done.reason or "a leg symptom")
-    stepped = step(state, "answer", end, done, notices=notices)
+    stepped = step(state, "answer", end, done)
     return _later(stepped, state.place.item, relief) if relief.what else stepped
 
 
@@ -252,11 +247,7 @@ def _later(state: Playing, number: int, relief: easing.Relief) -> Playing:
     }
     if not changed:
         return state
-    before = tuple((place, state.dones[place]) for place in changed)
-    dones = tuple(changed.get(place, done) for place, done in enumerate(state.dones))
-    last = state.past[-1]
-    past = (*state.past[:-1], replace(last, dones=(*last.dones, *before)))
-    state = replace(state, dones=dones, past=past)
+    state = join(state, changed)
     if state.phase == "setup" and state.done.status == "stopped":
         return replace(state, place=place_of(state, state.place.item))
     return state
@@ -276,6 +267,4 @@ def _ease(state: Playing, relief: easing.Relief, did: Did, *, joined: bool = Fal
         place = replace(place, phase="ready", part=0, least=None)
     if not joined:
         return replace(step(state, did, place, done, paused=False), told=told)
-    number = state.place.item
-    dones = (*state.dones[:number], done, *state.dones[number + 1 :])
-    return replace(state, place=place, dones=dones, spent=0.0, told=told)
+    return replace(join(state, {state.place.item: done}), place=place, spent=0.0, told=told)

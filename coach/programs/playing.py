@@ -137,8 +137,6 @@ class Playing(Noun, frozen=True, kw_only=True):
     past: tuple[Moment, ...] = ()
     told: str = ""
     """What the last step did, where that is worth a word."""
-    notices: tuple[str, ...] = ()
-    """What an answer asks for after the session."""
 
     @property
     def phase(self) -> Phase:

@@ -42,9 +42,9 @@ def prescribe(
     phase = template.phase(1)
     levels, barred = _standings(plan, profile, template, library, context)
     walk = _walking(profile, preferences, template, library, context)
-    if not walk and not any(each.rung for each in levels):
+    if not walk and not any(each.rung and not each.deferred for each in levels):
         raise NothingToPrescribe(_nothing(plan, library))
-    if plan.sessions_per_week and not any(each.slot in (3, 4, 5) for each in levels):
+    if plan.sessions_per_week and not any(each.slot in (3, 4, 5) and not each.deferred for each in levels):
         raise NothingToPrescribe(_nothing(plan, library, barred))
     habits = (
         *daily(levels, library, habit_plan=not plan.sessions_per_week),
@@ -161,6 +161,8 @@ def _standings(
                 barred.append(
                     replace(entry.reason, text=f"{library.ladders[name].name}: {entry.reason.text}")
                 )
+                waiting = _waiting(name, slots[name], plan, profile, template, library, entry.reason)
+                found |= {name: waiting} if waiting else {}
             continue
         dose = start_dose(entry.exercise, tier_of(profile), context, phase)
         found[name] = standing(
@@ -173,6 +175,27 @@ def _standings(
     if size < 4 and "glu" in found and "lun" in found and "lun" not in first:
         del found["lun"]
     return tuple(found.values()), tuple(barred)
+
+
+def _waiting(
+    name: str,
+    slot: int,
+    plan: Plan,
+    profile: Profile,
+    template: Template,
+    library: Library,
+    barred: Reason,
+) -> Standing | None:
+    """Return the level of a ladder that only the first weeks bar; a review lets it in after them."""
+    week = int(library.building.number("direction_weeks")) + 1
+    context, phase = Context.of(plan, week), template.phase(week)
+    entry = enter(library.ladders[name], profile, library, context, phase)
+    if entry.exercise is None:
+        return None
+    dose = start_dose(entry.exercise, "e1", context, phase)
+    reason = replace(barred, rule="deferred", text=f"It waits until week {week}. {barred.text}")
+    made = standing(entry.exercise, dose, slot, reason, library, context, week, phase=phase)
+    return replace(made, deferred=True)
 
 
 def _walking(

@@ -22,6 +22,7 @@ from coach.programs.habits_review import review_habits
 from coach.programs.library import Library
 from coach.programs.lifestyle import everyday
 from coach.programs.limits import RISES, held, limited
+from coach.programs.opening import opened
 from coach.programs.phases import Template
 from coach.programs.relief import eased
 from coach.programs.room import room_of
@@ -76,6 +77,7 @@ def review(
         raise NotDue(
             f"The week runs until {plan.week.starts + timedelta(days=6)}; its review comes after that."
         )
+    lived = overall
     waits = idle_days(history, plan, today) >= _IDLE and bool(plan.week.sessions)
     if waits and not overall.flare_active:
         overall = replace(overall, kind="paused", adherence=None)
@@ -103,9 +105,10 @@ def review(
     after = replace(after, notes=(*_kept(plan), *said, *notes))
     if any(each.rule == "pacing" for each in after.notes):
         after = replace(after, lessons=pacing.lesson_now(after, number))
-    habits = review_habits(plan, history, overall, library, rules, number=number)
+    habits = review_habits(plan, history, lived, library, rules, number=number)
     after = replace(after, goals_done=habits.done, week=replace(after.week, habits=habits.habits))
     after, turns, standings = granted(plan, after, turns, place, template, library)
+    after, begun = opened(plan, after, turns, place, template, library)
     every = everyday(after.week.habits, after.standing, library, habit_plan=not after.sessions_per_week)
     after = replace(after, week=replace(after.week, habits=every))
     decisions = tuple(
@@ -129,7 +132,7 @@ def review(
         plan_after=after.id,
         evidence=evidence,
         overall=overall,
-        decisions=decisions,
+        decisions=(*decisions, *begun),
         habits=habits.cards,
         notes=tuple(each for each in after.notes if each.rule in adherence.OWN),
         screen=screen or {},

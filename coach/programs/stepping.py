@@ -25,6 +25,15 @@ def step(state: Playing, did: Did, place: Place, done: Done, *, keep: bool = Fal
     )  # fmt: skip
 
 
+def join(state: Playing, changed: dict[int, Done]) -> Playing:
+    """Let changes of other exercises, or further ones of this, belong to the step just made."""
+    last = state.past[-1]
+    kept = {number for number, _ in last.dones}
+    before = tuple((number, state.dones[number]) for number in changed if number not in kept)
+    dones = tuple(changed.get(number, done) for number, done in enumerate(state.dones))
+    return replace(state, dones=dones, past=(*state.past[:-1], replace(last, dones=(*last.dones, *before))))
+
+
 def onward(state: Playing, amount: float | None) -> Playing:
     """One step forward from a phase that is over, or that the person ended."""
     place, phase = state.place, state.phase
@@ -59,6 +68,7 @@ def _after_set(state: Playing, done: Done) -> Place:
 
 
 def questions(state: Playing, done: Done) -> Place:
+    """The place where an exercise is asked about."""
     asking = after_sets(state.item, done)
     return replace(state.place, phase="ask", asking=asking, then="next", part=0, least=None)
 
@@ -86,3 +96,11 @@ def set_of(dose: Dose, amount: float | None = None) -> SetLog:
     if dose.rounds is not None:
         return SetLog(rounds=dose.rounds if amount is None else int(amount))
     return SetLog(hold_s=float((dose.hold_s or 0) if amount is None else amount), load_kg=dose.load_kg)
+
+
+def counted(one: SetLog) -> float:
+    """How much a set had, in the unit it is counted in."""
+    for value in (one.reps, one.metres, one.minutes, one.rounds, one.hold_s):
+        if value is not None:
+            return float(value)
+    return 0.0

@@ -12,7 +12,7 @@ from coach.programs.decide import Outcome
 from coach.programs.library import Library
 from coach.programs.limits import held
 from coach.programs.phases import Phase
-from coach.programs.prescription import fits, standing, start_dose
+from coach.programs.prescription import fits, prescription, standing, start_dose
 from coach.programs.rules import Rules
 
 _UNSEEN = ("r00", "r02", "r03", "r11", "a4")
@@ -104,6 +104,11 @@ def turned(turn: Turn, place: Place, reason: Reason) -> Standing | None:
         return _other(turn, turn.to, place, reason)
     if outcome.action in ("remove", "stop"):
         return None
+    if not place.changed and outcome.dose.sets == turn.before.dose.sets:
+        # What is easier and allowed is as it was, so only the level itself is made anew.
+        given = prescription(turn.exercise, outcome.dose, turn.before.slot, reason, place.context)
+        made = replace(turn.before, dose=outcome.dose, prescription=given)
+        return carried(made, turn, place.rules)
     made = standing(
         turn.exercise,
         outcome.dose,

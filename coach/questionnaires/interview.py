@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from coach.model.assessment import Answers, Instrument, Item, Triage, Value
+from coach.model.assessment import Answers, Group, Instrument, Item, Triage, Value
 from coach.model.noun import Noun
+from coach.questionnaires import grouping
 from coach.questionnaires.catalogue import AGAIN, items
 from coach.questionnaires.safety import mini_screen, triage
 from coach.questionnaires.skiplogic import InForce, in_force, reads
@@ -16,6 +17,8 @@ __all__ = ["Step", "carried", "in_force", "next_step", "open_items"]
 
 SCREEN = {"about", "safety", "neuro_safety"}
 """The instruments of the full safety screen."""
+MORE = "more"
+"""The occasion that asks what the first sitting left for later."""
 MOMENTARY = {"signals", "mini_screen", "rescreen"}
 """Instruments whose answers hold for their day only."""
 
@@ -37,6 +40,8 @@ class Step(Noun, frozen=True, kw_only=True):
     """The item is put a second time, by its ``re_ask``; the answer goes under its id plus ``_again``."""
     missing: tuple[str, ...] = ()
     """Required questions that are open and have no answer, skipped ones included."""
+    group: Group | None = None
+    """The questions that may be put together with the next one; null where it stands alone."""
 
 
 def next_step(
@@ -46,6 +51,7 @@ def next_step(
     occasion: str = "enrolment",
     skipped: frozenset[str] = frozenset(),
     before: Mapping[str, Value] | None = None,
+    grouped: bool = False,
 ) -> Step:
     """The next question after these answers, or the stop of an emergency.
 
@@ -53,7 +59,7 @@ def next_step(
     An ``unsure`` on a row that can be an emergency is asked once more: the step has the same item
     with ``re_ask``, until its id plus ``_again`` is in ``answers`` or ``skipped``. ``before`` are
     the answers of the last full screen, for ``weekly`` and ``rescreen``. The order of the answers
-    plays no part.
+    plays no part. ``grouped`` counts the minutes of questions put together, and names the group.
     """
     catalogue = tuple(instruments)
     opened = _open(catalogue, answers, occasion, before or {})
@@ -63,12 +69,19 @@ def next_step(
     missing = tuple(item.id for _, item in opened if item.required and answers.get(item.id) is None)
     name, item = waiting[0] if waiting and stop is None else ("", None)
     repeat = item is not None and answers.get(item.id) == "unsure"
+    left = [each for _, each in waiting]
+    spent = grouping.seconds(catalogue, left) if grouped else sum(each.seconds for each in left)
+    group = None
+    if grouped and item is not None:
+        ids = [each.id for each in left if each.id not in answers]
+        group = grouping.group_of(catalogue, item, ids, re_ask=repeat)
     return Step(
         item=item,
         instrument=name,
         asked=asked,
         total=len(opened),
-        minutes_left=0.0 if stop else sum(each.seconds for _, each in waiting) / 60,
+        group=group,
+        minutes_left=0.0 if stop else spent / 60,
         stop=stop,
         re_ask=repeat,
         missing=missing,
@@ -146,6 +159,7 @@ def _open(
     force = InForce(items(catalogue), carried(catalogue, answers, occasion, before))
     bank = set(mini_screen(answers)) if occasion == "weekly" else None
     kept = _standing(catalogue, answers) if occasion == "rescreen" else set()
+    later = _later(catalogue)
     return [
         (instrument.id, item)
         for instrument in _in_order(catalogue, occasion)
@@ -153,13 +167,27 @@ def _open(
         if item.id in force
         and (item.id not in kept or before.get(item.id) is None)
         and (bank is None or instrument.id != "safety" or item.id in bank)
+        and not (occasion == "enrolment" and item.depth)
+        and (occasion != MORE or (item.id in later and before.get(item.id) is None))
     ]
+
+
+def _later(catalogue: tuple[Instrument, ...]) -> set[str]:
+    """Ids left for later, and those that only an answer to one of them opens."""
+    known = items(catalogue)
+    found = {key for key, item in known.items() if item.depth}
+    while True:
+        more = {key for key, item in known.items() if item.ask_if and reads(item) - {key} & found} - found
+        if not more:
+            return found
+        found |= more
 
 
 def _in_order(catalogue: tuple[Instrument, ...], occasion: str) -> list[Instrument]:
     """The instruments of the occasion: those made for it alone first, then the interview's order."""
-    asked = [each for each in catalogue if occasion in each.asked or _bank(each, occasion)]
-    return sorted(asked, key=lambda each: each.asked != (occasion,) or occasion == "enrolment")
+    name = "enrolment" if occasion == MORE else occasion
+    asked = [each for each in catalogue if name in each.asked or _bank(each, occasion)]
+    return sorted(asked, key=lambda each: each.asked != (name,) or name == "enrolment")
 
 
 def _bank(instrument: Instrument, occasion: str) -> bool:

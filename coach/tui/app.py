@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import App
@@ -13,8 +13,8 @@ from textual.screen import Screen
 
 from coach.problems import Problem
 from coach.tui import pages
-from coach.tui.base import Page
-from coach.tui.keys import bound, in_keys
+from coach.tui.base import Box, Page
+from coach.tui.keys import bound, plainly
 from coach.tui.saving import Do, NotSaved, Saved, Saving
 from coach.tui.theme import themes
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coach.cases.settings import Settings
     from coach.coach import Coach
 
+T = TypeVar("T")
 LOOK_S = 1.0
 """Seconds between two looks at the journal: one ``stat`` or two."""
 
@@ -37,7 +38,7 @@ def _finder() -> type[Provider]:
 class CoachApp(App[None]):
     """The terminal app over one home; ``opener`` gives a fresh `Coach` for today."""
 
-    TITLE = "coach"
+    TITLE: str | None = "coach"
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = pages.kept()
     COMMANDS: ClassVar[set[Any]] = {_finder}
     HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (76, "-usual"), (110, "-wide")]
@@ -46,7 +47,8 @@ class CoachApp(App[None]):
     ]
     CSS = """
     Toast { max-width: 60; }
-    OptionList { background: $background; border: none; padding: 0; height: auto; max-height: 100%; }
+    CommandPalette SearchIcon { display: none; }
+    OptionList { background: $background; border: none; padding: 0; }
     OptionList:focus { border: none; }
     OptionList > .option-list--option-highlighted { text-style: bold reverse; }
     """
@@ -60,6 +62,7 @@ class CoachApp(App[None]):
         self.state: tuple[str, ...] = ()
         """How things stand, for the top line."""
         self.settings: Settings = opener().settings()
+        self._known: dict[str, Any] = {}
         for theme in themes():
             self.register_theme(theme)
         self.dress()
@@ -67,6 +70,13 @@ class CoachApp(App[None]):
     def coach(self) -> Coach:
         """A fresh `Coach` for today."""
         return self._opener()
+
+    def known(self, name: str, ask: Callable[[Coach], T]) -> T:
+        """What ``ask`` gives, asked once for each state of the journal: for what takes its time."""
+        if name not in self._known:
+            self._known[name] = ask(self.coach())
+        found: T = self._known[name]
+        return found
 
     def dress(self) -> None:
         """Put the settings of the face into force."""
@@ -81,7 +91,7 @@ class CoachApp(App[None]):
     def tell(self, text: str, *, severe: bool = False) -> None:
         """Say something in passing; the text is data and never read as markup."""
         self.notify(
-            in_keys(text),
+            plainly(text),
             severity="warning" if severe else "information",
             timeout=8 if severe else 4,
             markup=False,
@@ -100,15 +110,18 @@ class CoachApp(App[None]):
 
     def on_ready(self) -> None:
         """The first frame is out: what start-up made will stay, so it is never looked through again."""
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def settle(self) -> None:
         """Take the journal as it is now for seen."""
+        self._known.clear()
         coach = self.coach()
         self.seen = (coach.today_date, coach.token())
         try:
-            self.state = tuple(part for part in coach.status_parts().values() if part)
+            parts = (part.partition(": coach")[0] for part in coach.status_parts().values())
+            self.state = tuple(plainly(part) for part in parts if part)
         except Problem:
             self.state = ()
 
@@ -135,14 +148,16 @@ class CoachApp(App[None]):
 
     # -- saving --------------------------------------------------------------------------------
 
-    def save(self, page: Screen[Any], what: str, do: Do) -> None:
-        """Write something in the thread that saves."""
-        self.saving.put(self, page, what, do)
+    def save(self, page: Screen[Any], what: str, do: Do, *, asked: bool = False) -> None:
+        """Write something in the thread that saves; ``asked`` sends a refusal to the page alone."""
+        self.saving.put(self, page, what, do, asked=asked)
 
     @on(Saved)
     def _saved(self, event: Saved) -> None:
         self.settle()
-        if event.page.is_attached and isinstance(event.page, Page):
+        for notice in getattr(event.result, "notices", ()):
+            self.tell(notice, severe=True)
+        if event.page.is_attached and isinstance(event.page, Page | Box):
             event.page.saved(event.what, event.result)
         self.renew()
 
@@ -150,6 +165,9 @@ class CoachApp(App[None]):
     def _not_saved(self, event: NotSaved) -> None:
         from coach.tui.screens.ask import Ask
 
+        if event.asked and isinstance(event.page, Page | Box) and event.page.is_attached:
+            event.page.refused(event.what, event.problem)
+            return
         text = f"{event.what[:1].upper()}{event.what[1:]} could not be saved. {event.problem.message}"
 
         def decided(again: str | None) -> None:
@@ -175,14 +193,34 @@ class CoachApp(App[None]):
         if name != "today":
             self.push_screen(name)
 
+    def open(self, name: str, about: Any) -> None:
+        """Open the page about one thing, over what is there."""
+        page = self.get_screen(name)
+        assert isinstance(page, Page)
+        page.about = about
+        if page in self.screen_stack:
+            while self.screen is not page:
+                self.pop_screen()
+            page.renew()
+        else:
+            page.seen = ()
+            self.push_screen(name)
+
     def back(self) -> None:
         """Leave the page on top; under all of them lies Today."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def action_back(self) -> None:
+    async def action_back(self) -> None:
         """Go back one page."""
         self.back()
+
+    def action_command_palette(self) -> None:
+        """Find anything by its name."""
+        from coach.tui.finder import Palette
+
+        if not self.screen.is_modal:
+            self.push_screen(Palette(id="--command-palette", placeholder="What are you looking for?"))
 
     def action_press(self, key: str) -> None:
         """Do as if a key were pressed: what a click on the bottom line does."""

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.screen import Screen
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
 
 from coach.problems import Problem
-from coach.tui.keys import in_keys
+from coach.tui.keys import plainly
 from coach.tui.widgets.bars import Bottom, Top
 from coach.tui.widgets.drawn import Drawn
 
@@ -33,6 +36,8 @@ class Page(Screen[Any]):
     """
 
     NAME: ClassVar[str] = ""
+    ENTER: ClassVar[str] = ""
+    """What Enter does on this page, for the bottom line."""
     DEFAULT_CSS = """
     Page { background: $background; color: $foreground; }
     Page #body { height: 1fr; padding: 0 1; }
@@ -45,6 +50,8 @@ class Page(Screen[Any]):
         super().__init__()
         self.seen: Any = None
         """Token of the journal as this page shows it; null before it was filled."""
+        self.about: Any = None
+        """What a page below a main one is about: a week, an exercise, a lesson."""
 
     def compose(self) -> ComposeResult:
         """Top line, body, bottom line."""
@@ -82,8 +89,16 @@ class Page(Screen[Any]):
         """
         self.coach_app.save(self, what, do)
 
+    def request(self, what: str, do: Callable[[Coach], Any]) -> None:
+        """The same where a refusal is part of it: it arrives in `refused`, an answer in `saved`."""
+        self.coach_app.save(self, what, do, asked=True)
+
     def saved(self, what: str, result: Any) -> None:
         """Something that this page saved is on the disk. The page is reloaded right after."""
+
+    def refused(self, what: str, problem: Problem) -> None:
+        """Something that was requested was not given."""
+        self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
 
     def heading(self) -> str:
         """What the top line says; ``NAME`` where a page does not know better."""
@@ -97,7 +112,7 @@ class Page(Screen[Any]):
 
     def on_screen_resume(self) -> None:
         """Come back to a page: it is filled again where the journal changed meanwhile."""
-        if self.seen is not None and self.seen != self.coach_app.seen:
+        if self.is_mounted and self.seen is not None and self.seen != self.coach_app.seen:
             self.renew()
 
     def renew(self) -> None:
@@ -117,13 +132,82 @@ class Page(Screen[Any]):
         self.coach_app.back()
 
 
+class Box(ModalScreen[Any]):
+    """A small page over another: no key of the app works in it but its own, and Escape leaves it.
+
+    What stands in it is given in `inside`; `save` and `saved` are those of a page.
+    """
+
+    DEFAULT_CSS = """
+    Box { align: center middle; background: $background 60%; }
+    Box #box {
+        width: 68; max-width: 96%; height: auto; max-height: 96%; padding: 0 2;
+        background: $surface; border: round $primary; border-title-style: bold;
+        scrollbar-size-vertical: 1;
+    }
+    Box.-narrow #box { padding: 0 1; }
+    Box OptionList { background: $surface; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [Binding("escape", "leave", "Back", priority=True)]
+
+    def compose(self) -> ComposeResult:
+        """A framed box."""
+        with VerticalScroll(id="box", can_focus=False):
+            yield from self.inside()
+
+    def inside(self) -> ComposeResult:
+        """What stands in the box."""
+        yield from ()
+
+    def titled(self, text: str) -> None:
+        """Write on the frame."""
+        self.query_one("#box").border_title = Content(text).markup
+
+    @property
+    def coach_app(self) -> CoachApp:
+        """The app."""
+        return cast("CoachApp", self.app)
+
+    def coach(self) -> Coach:
+        """A fresh `Coach` for today."""
+        return self.coach_app.coach()
+
+    def save(self, what: str, do: Callable[[Coach], Any]) -> None:
+        """Write in the thread that saves, in order."""
+        self.coach_app.save(self, what, do)
+
+    def request(self, what: str, do: Callable[[Coach], Any]) -> None:
+        """The same where a refusal is part of it: it arrives in `refused`."""
+        self.coach_app.save(self, what, do, asked=True)
+
+    def saved(self, what: str, result: Any) -> None:
+        """Something that this page saved is on the disk."""
+
+    def refused(self, what: str, problem: Problem) -> None:
+        """Something that was requested was not given."""
+        self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave with a result; a second key in the same moment does not leave the page below too."""
+        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()
+
+    def action_leave(self) -> None:
+        """Leave the box."""
+        self.dismiss(None)
+
+    def give_up(self, problem: Problem) -> None:
+        """Say why there is nothing to do here, and leave."""
+        self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
+        self.dismiss(None)
+
+
 def told(problem: Problem) -> Callable[[int], list[str]]:
     """A problem as lines: what happened, what it is about, what to do next."""
     from coach.draw.words import wrap
 
     def draw(width: int) -> list[str]:
-        lines = wrap(in_keys(problem.message), width)
+        lines = wrap(plainly(problem.message), width)
         lines += [line for each in problem.details for line in wrap(f"- {each}", width)]
-        return [*lines, "", *wrap(f"Next: {in_keys(problem.hint)}", width)] if problem.hint else lines
+        return [*lines, "", *wrap(f"Next: {plainly(problem.hint)}", width)] if problem.hint else lines
 
     return draw

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from coach.actions import ACTIONS, KEYS
 from coach.tui import pages
+
+
+class Palette(CommandPalette):
+    """The palette, safe against two Enters in the same moment."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Leave once."""
+        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()
 
 
 class Finder(Provider):

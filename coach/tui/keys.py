@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from coach.actions import ACTIONS, KEYS, find
+from coach.draw.words import day
 from coach.tui import pages
 
 NAMES = {
@@ -16,6 +18,9 @@ NAMES = {
     "space": "Space",
 }
 _COMMAND = re.compile(r"coach ([a-z]+)(?:[ ](?:--?[a-z-]+|[A-Z]{2,}|start|end|all|show))*")
+
+
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def name_of(key: str) -> str:
@@ -33,6 +38,18 @@ def in_keys(text: str) -> str:
         return f"{action.label} (key {name_of(action.key)})"
 
     return _COMMAND.sub(key, text)
+
+
+def plainly(text: str) -> str:
+    """The same, and days as people say them."""
+    return _DATE.sub(lambda found: _day(found[0]), in_keys(text))
+
+
+def _day(text: str) -> str:
+    try:
+        return day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def has_page(name: str) -> bool:

@@ -21,6 +21,14 @@ KEPT = {
 }
 """Main pages: made once and kept, for a page that is thrown away keeps its memory (textual #6665)."""
 
+BELOW = {
+    "week": "week:WeekPage",
+    "exercise": "exercise:ExercisePage",
+    "versions": "versions:VersionsPage",
+    "lesson": "lesson:LessonPage",
+}
+"""Pages about one thing, opened from a main page; made once too, and filled with the thing."""
+
 FRESH = {
     "checkin": "checkin:CheckInPage",
     "session": "session:SessionPage",
@@ -42,5 +50,5 @@ def make(place: str) -> Screen[object]:
 
 
 def kept() -> dict[str, Callable[[], Screen[object]]]:
-    """The main pages for ``App.SCREENS``."""
-    return {name: partial(make, place) for name, place in KEPT.items()}
+    """The pages that are made once, for ``App.SCREENS``."""
+    return {name: partial(make, place) for name, place in {**KEPT, **BELOW}.items()}

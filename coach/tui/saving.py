@@ -34,14 +34,18 @@ class Saved(Message):
 
 
 class NotSaved(Message):
-    """Something could not be saved; ``do`` tries it again."""
+    """Something could not be saved; ``do`` tries it again.
 
-    def __init__(self, what: str, problem: Problem, do: Do, page: MessagePump) -> None:
+    ``asked`` is true where a refusal was expected and goes to the page alone.
+    """
+
+    def __init__(self, what: str, problem: Problem, do: Do, page: MessagePump, asked: bool = False) -> None:
         super().__init__()
         self.what = what
         self.problem = problem
         self.do = do
         self.page = page
+        self.asked = asked
 
 
 class Saving:
@@ -56,25 +60,25 @@ class Saving:
         self.lost: list[str] = []
         """What could not be saved and found nobody to tell."""
 
-    def put(self, app: App[Any], page: MessagePump, what: str, do: Do) -> None:
+    def put(self, app: App[Any], page: MessagePump, what: str, do: Do, *, asked: bool = False) -> None:
         """Write when those before are written, and tell ``app``, which tells ``page``."""
         self.waiting += 1
-        self._thread.submit(self._save, app, page, what, do)
+        self._thread.submit(self._save, app, page, what, do, asked)
 
     def close(self) -> None:
         """Wait until everything is written."""
         self._thread.shutdown(wait=True)
 
-    def _save(self, app: App[Any], page: MessagePump, what: str, do: Do) -> None:
+    def _save(self, app: App[Any], page: MessagePump, what: str, do: Do, asked: bool) -> None:
         told: Message
         try:
             told = Saved(what, self._tried(do), page)
         except Problem as problem:
-            told = NotSaved(what, problem, do, page)
+            told = NotSaved(what, problem, do, page, asked)
         except Exception as error:
             self.faults.append(error)
-            problem = Problem(f"Something went wrong inside coach ({type(error).__name__}: {error}).")
-            told = NotSaved(what, problem, do, page)
+            text = f"Something went wrong inside coach ({type(error).__name__}: {error})."
+            told = NotSaved(what, Problem(text), do, page)
         self.waiting -= 1
         if not app.post_message(told) and isinstance(told, NotSaved):
             self.lost.append(f"{what}: {told.problem.message}")

@@ -22,6 +22,15 @@ def assess(
     again: Annotated[
         bool, typer.Option("--again", help="Measure again: pain, function, goals, sleep, stress.")
     ] = False,
+    more: Annotated[
+        bool, typer.Option("--more", help="The questions that the first sitting left for later.")
+    ] = False,
+    change: Annotated[
+        list[str] | None, typer.Option(help="Correct an earlier answer: ITEM, or ITEM=ANSWER.")
+    ] = None,
+    one_by_one: Annotated[
+        bool, typer.Option("--one-by-one", help="Ask every sign as a question of its own.")
+    ] = False,
     clear: Annotated[
         str | None, typer.Option(help="A reason that a clinician has cleared, such as rf12.")
     ] = None,
@@ -63,7 +72,9 @@ def assess(
         face.out(dumps(print_schema()))
         return
     coach = face.coach()
-    occasion = "rescreen" if rescreen else "again" if again else "enrolment"
+    if change:
+        raise typer.Exit(_changed(face, coach, change))
+    occasion = "rescreen" if rescreen else "again" if again else "more" if more else "enrolment"
     if clear is not None:
         result = coach.clear(_clearance(coach, clear, by, name, on, tuple(lifts or ())))
     elif answers is not None:
@@ -71,8 +82,39 @@ def assess(
     else:
         from coach.cli.interview import run
 
-        result = run(face, coach, occasion, resume=resume, new=new)
+        result = run(face, coach, occasion, resume=resume, new=new, one_by_one=one_by_one)
     raise typer.Exit(_tell(face, result, summary))
+
+
+def _changed(face: Face, coach: Any, wanted: list[str]) -> int:
+    """Correct answers, and give the exit code."""
+    from coach.cli.correcting import on_file, tell
+
+    done = on_file(face, coach, wanted)
+    if not face.json:
+        tell(face, done)
+        if done.assessed.plan is None:
+            face.out("\n" + done.assessed.text)
+        return 6 if done.assessed.plan is None else 0
+    from coach.cli.document import plain
+
+    triage, profile, plan = done.assessed.triage, done.assessed.profile, done.assessed.plan
+    document = {
+        "corrections": plain(done.corrections),
+        "dropped": list(done.dropped),
+        "level": {"before": done.level_before, "after": triage.level},
+        "headline": {
+            "before": done.profile_before.headline if done.profile_before else None,
+            "after": profile.headline if profile else None,
+        },
+        "plan": {
+            "before": done.plan_before.id if done.plan_before else None,
+            "after": plan.id if plan else None,
+        },
+        "text": done.assessed.text,
+    }
+    face.emit("assess-change", document)
+    return 6 if plan is None else 0
 
 
 def _read(path: str) -> dict[str, Any]:

@@ -40,7 +40,6 @@ def checkin(
 
     A second check-in of a date adds to the first; what changes is shown. Without values it asks.
     """
-    from coach.cli.dates import read
     from coach.cli.parse import number
 
     face: Face = context.obj
@@ -70,7 +69,7 @@ def checkin(
     }
     fields["habits"] = tuple(habit) if habit else None
     coach = face.coach()
-    day = read(date, coach.today_date) if date else coach.today_date
+    day = _day(date, coach.today_date)
     if not any(each is not None for each in fields.values()):
         fields |= _ask(face)
     done = coach.check_in(day, **fields)
@@ -81,8 +80,17 @@ def checkin(
         return
     for notice in done.notices:
         face.out(notice)
-    for line in _changes(done):
-        face.confirm(line)
+    if face.talks:
+        for line in _changes(done):
+            face.confirm(line)
+
+
+def _day(given: str | None, today: Any) -> Any:
+    if given is None:
+        return today
+    from coach.cli.dates import read
+
+    return read(given, today)
 
 
 def _ask(face: Face) -> dict[str, Any]:

@@ -36,4 +36,5 @@ def swap(
     for each in chosen.choices:
         face.out(f"  {each.id:<7}{each.name:<36} {words.dose(each.dose, chosen.plan.preferences.units)}")
     first = chosen.choices[0].id
-    face.out(f"Take one with: coach swap {chosen.exercise} --to {first}")
+    today = " --for-today" if for_today else ""
+    face.out(f"Take one with: coach swap {chosen.exercise} --to {first}{today}")

@@ -2,61 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.tui.keys import in_keys
+from coach.draw.words import wrap
+from coach.tui.base import Box
+from coach.tui.keys import plainly
 from coach.tui.widgets.drawn import Drawn
 
+Choices = tuple[tuple[str, str, str], ...]
+"""Key, text and value of each answer."""
 
-class Ask(ModalScreen[str | None]):
+
+class Ask(Box):
     """Ask, and give the value of the answer chosen; null when it was left with Escape.
 
-    ``choices`` are key, text and value; arrows and Enter choose too.
+    Arrows and Enter choose too.
     """
 
-    DEFAULT_CSS = """
-    Ask { align: center middle; }
-    Ask #ask { width: 64; max-width: 94%; height: auto; max-height: 90%;
-        padding: 1 2; background: $surface; border: round $primary; }
-    Ask OptionList { background: $surface; margin-top: 1; }
-    """
-    BINDINGS: ClassVar[list[Any]] = [Binding("escape", "dismiss", "Back")]
-
-    def __init__(self, text: str, choices: tuple[tuple[str, str, str], ...], hint: str = "") -> None:
+    def __init__(self, text: str, choices: Choices, hint: str = "") -> None:
         super().__init__()
         self._text = text
         self._hint = hint
         self._choices = choices
 
-    def compose(self) -> ComposeResult:
+    def inside(self) -> ComposeResult:
         """The question and its answers."""
-        from coach.draw.words import wrap
+        yield Drawn(self._lines)
+        yield OptionList(markup=False)
 
-        def draw(width: int) -> list[str]:
-            hint = wrap(in_keys(self._hint), width) if self._hint else []
-            return [*wrap(in_keys(self._text), width), *hint]
+    def on_mount(self) -> None:
+        """Show them."""
+        self.put(self._text, self._choices)
 
-        with Vertical(id="ask"):
-            yield Drawn(draw)
-            yield OptionList(
-                *(Option(f"{key}  {text}", id=key) for key, text, _ in self._choices), markup=False
-            )
+    def put(self, text: str, choices: Choices) -> None:
+        """Ask something."""
+        self._text, self._choices = text, choices
+        self.query_one(Drawn).show(self._lines)
+        rows = self.query_one(OptionList)
+        rows.clear_options()
+        rows.add_options(Option(f"{key}  {each}", id=key) for key, each, _ in choices)
+        rows.highlighted = 0 if choices else None
+
+    def leave(self, value: str | None) -> None:
+        """Go back with the answer."""
+        self.dismiss(value)
+
+    def _lines(self, width: int) -> list[str]:
+        hint = wrap(plainly(self._hint), width) if self._hint else []
+        return ["", *wrap(plainly(self._text), width), *hint, ""]
 
     def on_key(self, event: Any) -> None:
         """A key of an answer gives it."""
         for key, _, value in self._choices:
-            if event.key == key:
+            if event.character == key:
                 event.stop()
-                self.dismiss(value)
+                self.leave(value)
                 return
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter, or a click."""
-        self.dismiss(next(value for key, _, value in self._choices if key == event.option_id))
+        self.leave(next(value for key, _, value in self._choices if key == event.option_id))

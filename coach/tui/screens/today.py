@@ -21,9 +21,9 @@ class TodayPage(Page):
 
     NAME: ClassVar[str] = "Today"
     DEFAULT_CSS = """
-    TodayPage #day { height: 1fr; padding: 1 1 0 1; scrollbar-size-vertical: 1; }
+    TodayPage #day { height: 1fr; padding-top: 1; scrollbar-size-vertical: 1; }
     TodayPage #side { margin-top: 1; }
-    TodayPage #next { height: 1; margin: 0 1; }
+    TodayPage #next { height: 1; }
     TodayPage.-wide #day { layout: horizontal; }
     TodayPage.-wide #main { width: 3fr; margin-right: 4; }
     TodayPage.-wide #side { width: 2fr; margin-top: 0; }

@@ -6,7 +6,7 @@ from typing import Any
 
 from coach.draw import words
 from coach.draw.days import short
-from coach.tui.keys import in_keys
+from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Line
 
@@ -56,7 +56,7 @@ def withheld(found: Any, width: int) -> list[Line]:
     """Something is withheld for safety: who to see comes first, and nothing beside it."""
     emergency = found.level == "T0_EMERGENCY"
     title = "PLEASE GET HELP NOW" if emergency else "First things first"
-    return [strong(title), "", *para(in_keys(found.text), width)]
+    return [strong(title), "", *para(plainly(found.text), width)]
 
 
 def main(found: Any, width: int) -> list[Line]:
@@ -70,10 +70,10 @@ def main(found: Any, width: int) -> list[Line]:
     ]
     if found.text:
         lines += [*para(found.text, width), ""]
-    lines += [*para(in_keys(said(day)), width)]
+    lines += [*para(plainly(said(day)), width)]
     for reason in day.reasons:
         if reason.text != day.text:
-            lines += para(f"Changed today: {in_keys(reason.text)}", width)
+            lines += para(f"Changed today: {plainly(reason.text)}", width)
     if day.session:
         lines += ["", *session(day.session, found.units, width)]
         lines += _shorter(day, width)
@@ -125,7 +125,7 @@ def side(found: Any, rhythm: list[str], width: int) -> list[Line]:
         lines += [beside(f"Walk {words.number(day.walk.minutes)} min", times, width)]
     for habit in day.habits:
         lines += _bullet(habit.text, width)
-    new = [in_keys(each.text) for each in day.notices]
+    new = [plainly(each.text) for each in day.notices]
     if day.screen:
         new.append("After this break, the safety questions come first (key a).")
     if new:

@@ -58,7 +58,8 @@ class Bottom(Widget):
 
     def keys(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """Keys with their labels: those of the page, and those of the app."""
-        own: list[tuple[str, str]] = []
+        enter = getattr(self.screen, "ENTER", "")
+        own: list[tuple[str, str]] = [("enter", enter)] if enter else []
         everywhere: list[tuple[str, str]] = []
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and enabled and binding.description:

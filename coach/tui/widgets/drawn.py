@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable, Sequence
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+MINIMUM = 16
+"""Columns below which nothing is broken."""
 Line = str | Content
 Draw = Callable[[int], Sequence[Line]]
 """From the width in columns to lines; a plain text is shown as it is, never read as markup."""
@@ -45,7 +48,8 @@ class Drawn(Widget):
     def lines(self, width: int) -> list[Line]:
         """The lines at a width."""
         if self._made is None or self._made[0] != width:
-            self._made = (width, list(self._draw(max(width, 1))))
+            drawn = self._draw(max(width, 1))
+            self._made = (width, [part for line in drawn for part in fitted(line, width)])
         return self._made[1]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -56,3 +60,15 @@ class Drawn(Widget):
         """All lines."""
         lines = self.lines(self.content_size.width)
         return Content("\n").join(line if isinstance(line, Content) else Content(line) for line in lines)
+
+
+def fitted(line: Line, width: int) -> list[Line]:
+    """A line that is too long, broken under its own indent."""
+    if len(line) <= width or width < MINIMUM:
+        return [line]
+    if isinstance(line, Content):
+        return [part.rstrip() for part in line.wrap(width)]
+    text = line.lstrip()
+    indent = " " * (len(line) - len(text))
+    hang = f"{indent}  " if text.startswith(("- ", "* ")) else indent
+    return list(textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=hang)) or [line]

@@ -1,0 +1,40 @@
+"""The questions that come with a weekly review, and preferences that change between assessments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coach.cases import assess
+from coach.cases.interview import Interview
+from coach.desk import Desk
+
+HALFWAY = ("eac_", "pain_")
+"""What week 6 asks besides: everyday activities and pain."""
+
+
+def weekly(desk: Desk) -> tuple[Interview, ...]:
+    """The interviews of the review that is due: the safety questions, in week 6 two forms more."""
+    from coach.cases.responding import WEEK
+
+    reading = desk.read()
+    occasion, seeds = assess.occasion_of(desk, "weekly")
+    found = [Interview(desk, occasion=occasion, before=reading.answers, seeds=seeds)]
+    if reading.plan.week.number == WEEK:
+        found.append(Interview(desk, occasion=f"week_{WEEK}", before=reading.answers))
+    return tuple(found)
+
+
+def gathered(interviews: tuple[Interview, ...]) -> dict[str, Any]:
+    """The answers of these interviews as `Coach.review` takes them; nothing is left to resume."""
+    found: dict[str, Any] = dict(interviews[0].answers)
+    for each in interviews[1:]:
+        found |= {item: value for item, value in each.answers.items() if item.startswith(HALFWAY)}
+    for each in interviews:
+        each.finish()
+    return found
+
+
+def prefer(desk: Desk, changes: dict[str, Any]) -> assess.Assessed:
+    """Change preferences: the newest answers with these over them, screened and prescribed again."""
+    answers = assess.check({**desk.read().answers, **changes})
+    return assess.assess(desk, answers, source="checkin")

@@ -1,0 +1,89 @@
+"""One exercise: why it is there, what the reviews did with it, and how it is done."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from coach.draw import cards, words
+from coach.problems import Problem
+from coach.tui.base import Page
+from coach.tui.lines import faint, head, strong
+from coach.tui.widgets.drawn import Drawn, Line
+
+
+class ExercisePage(Page):
+    """An exercise by its id in ``about``."""
+
+    NAME: ClassVar[str] = "Exercise"
+    DEFAULT_CSS = """
+    ExercisePage #text { padding-top: 1; scrollbar-size-vertical: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = ""
+
+    def heading(self) -> str:
+        """The name of the exercise."""
+        return self._name or self.NAME
+
+    def body(self) -> ComposeResult:
+        """A page of text."""
+        with VerticalScroll(id="text"):
+            yield Drawn(id="why")
+            yield Drawn(id="how")
+
+    def reload(self) -> None:
+        """Read the reasons where it is in the plan, and the steps."""
+        coach = self.coach()
+        shown = coach.library((str(self.about),)).one
+        self._name = shown.exercise.name if shown else str(self.about)
+        try:
+            plan, found, decided = coach.why(str(self.about))
+        except Problem as problem:
+            text = problem.message
+            self.query_one("#why", Drawn).show(lambda width: [*words.wrap(text, width), ""])
+        else:
+            units = plan.preferences.units
+            here = found.exercise == self.about
+            self.query_one("#why", Drawn).show(
+                lambda width: (
+                    why(found, decided, units, width) if here else [faint("Not in your plan now."), ""]
+                )
+            )
+        self.query_one("#how", Drawn).show(lambda width: how(shown, width) if shown else [])
+        self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+
+
+def why(found: Any, decided: Any, units: str, width: int) -> list[Line]:
+    """The dose, its reason with the numbers, and the decisions, newest first."""
+    lines: list[Line] = [strong(f"{words.dose(found.dose, units)}, {words.effort(found.dose)}"), ""]
+    lines += [head("Why"), *cards.reason(found.reason, width)]
+    lines += words.wrap(found.note, width) if found.note else []
+    lines += ["", head("What the reviews did")]
+    if not decided:
+        lines.append("No review has looked at it yet: it is at its first dose.")
+    for review, each in reversed(decided):
+        lines.append(strong(f"Week {review.week}, {words.day(review.date)}"))
+        lines += [f"  {line}" for line in cards.card(each, units, width - 2)]
+    return [*lines, ""]
+
+
+def how(shown: Any, width: int) -> list[Line]:
+    """How it is done."""
+    from coach.draw.exercises import whole
+
+    found = whole(
+        shown.exercise,
+        ladder=shown.ladder_name,
+        minutes=shown.minutes_per_set,
+        easier=shown.easier,
+        harder=shown.harder,
+        instead=shown.instead,
+        avoided=shown.avoided,
+        width=width,
+    )
+    return [head("How"), *found]

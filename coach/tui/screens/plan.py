@@ -1,0 +1,103 @@
+"""Plan: twelve weeks at a glance, and from there into each."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from coach.draw import weekmap, words
+from coach.tui.base import Page
+from coach.tui.lines import faint_para, head, para
+from coach.tui.widgets.drawn import Drawn, Line
+
+
+class PlanPage(Page):
+    """The map of the plan; Enter opens the week."""
+
+    NAME: ClassVar[str] = "Plan"
+    ENTER: ClassVar[str] = "Open the week"
+    DEFAULT_CSS = """
+    PlanPage #head { margin-top: 1; }
+    PlanPage #weeks { height: auto; max-height: 13; }
+    PlanPage #week { margin-top: 1; height: 1fr; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("v", "versions", "Versions"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weeks: tuple[Any, ...] = ()
+        self._plan: Any = None
+        self._history: Any = None
+
+    def body(self) -> ComposeResult:
+        """The map, and below it the week under the cursor."""
+        yield Drawn(id="head")
+        yield OptionList(id="weeks", markup=False)
+        yield Drawn(id="week")
+
+    def reload(self) -> None:
+        """Read the plan with its forecast."""
+        coach = self.coach()
+        self._plan, self.weeks = self.coach_app.known("weeks", lambda coach: coach.weeks())
+        self._history = coach.history()
+        self.query_one("#head", Drawn).show(self._head)
+        self._fill()
+
+    def on_resize(self) -> None:
+        """What a row holds follows the width."""
+        if self.weeks:
+            self._fill()
+
+    def _fill(self) -> None:
+        rows = self.query_one("#weeks", OptionList)
+        at = rows.highlighted
+        today, now = self.coach().today_date, self._plan.week.number
+        width = max(40, self.size.width - 3)
+        rows.clear_options()
+        rows.add_options(
+            Option(weekmap.row(each, now, self._history, today, width), id=str(each.number))
+            for each in self.weeks
+        )
+        here = next((place for place, each in enumerate(self.weeks) if each.number == now), 0)
+        rows.highlighted = here if at is None or at >= len(self.weeks) else at
+
+    def _head(self, width: int) -> list[Line]:
+        plan = self._plan
+        text = (
+            f"Day 1 was {words.day(plan.start, year=True)}. Only this week is fixed; the rest is a forecast."
+        )
+        return [*para(text, width), *faint_para(weekmap.LEGEND, width), ""]
+
+    @on(OptionList.OptionHighlighted)
+    def _look(self, event: OptionList.OptionHighlighted) -> None:
+        week = next((each for each in self.weeks if str(each.number) == event.option_id), None)
+        if week is not None:
+            self.query_one("#week", Drawn).show(lambda width: about(week, width))
+
+    @on(OptionList.OptionSelected)
+    def _open(self, event: OptionList.OptionSelected) -> None:
+        self.coach_app.open("week", int(str(event.option_id)))
+
+    def action_versions(self) -> None:
+        """Every version of the plan."""
+        self.coach_app.open("versions", None)
+
+
+def about(week: Any, width: int) -> list[Line]:
+    """What a week is for."""
+    lines: list[Line] = [
+        head(f"Week {week.number}, {week.phase_name}{' (forecast)' if week.forecast else ''}")
+    ]
+    lines += para(week.aim, width) if week.aim else []
+    lines += para(f"Milestone: {week.milestone}", width) if week.milestone else []
+    if week.walk:
+        lines.append(f"Walking: {week.walk.times} x {words.number(week.walk.minutes)} min")
+    lines += para(f"Lesson: {week.lesson_title}", width) if week.lesson_title else []
+    return lines

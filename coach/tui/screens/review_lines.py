@@ -1,0 +1,68 @@
+"""What the review page says."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from coach.draw import cards, plans, words
+from coach.tui.keys import plainly
+from coach.tui.lines import faint_para, para, strong
+from coach.tui.widgets.drawn import Line
+
+CHOSEN = {"": "", "veto": "  << veto", "hold": "  << hold"}
+WEEK_DAYS = 7
+
+
+def due_on(plan: Any) -> date:
+    """The first day on which the running week can be reviewed."""
+    starts: date = plan.week.starts
+    return starts + timedelta(days=WEEK_DAYS)
+
+
+def head_of(state: str, found: Any, plan: Any, width: int) -> list[Line]:
+    """What the week was, and what can be done here."""
+    if state == "due":
+        return [
+            strong(f"Week {plan.week.number} is over. Its review writes the next one."),
+            "",
+            *para("It begins with a few safety questions. Then you see a card for each exercise: what would "
+                  "change, by which numbers, and why. Nothing changes before you say so.", width),
+            "",
+            strong(" Enter  Begin "),
+        ]  # fmt: skip
+    overall = found.overall
+    lines: list[Line] = [strong(f"Week {found.week}: {overall.done} of {overall.planned} sessions done")]
+    for note in found.notes:
+        lines += para(plainly(note.text), width)
+    if state == "preview":
+        text = (
+            "A preview: y accepts, v takes a rise back, h keeps it where it is. Enter when you are through."
+        )
+    else:
+        next_one = words.day(due_on(plan))
+        text = f"Reviewed on {words.day(found.date)}. The next is due on {next_one}. v takes a rise back."
+    return [*lines, *faint_para(text, width)]
+
+
+def ordered(found: tuple[Any, ...]) -> tuple[Any, ...]:
+    """What changed first."""
+    return tuple(sorted(found, key=lambda each: cards.sign(each) == "same"))
+
+
+def row(each: Any, choice: str, units: str) -> str:
+    """A card on a line: what it does, to what, and what the person said to it."""
+    change = words.change(each.before, each.after, units)
+    mark = "  (vetoed)" if each.vetoed else CHOSEN[choice]
+    return f"{cards.sign(each):<5}{each.name}{f': {change}' if change else ''}{mark}"
+
+
+def card(each: Any, units: str, width: int) -> list[Line]:
+    """The whole card."""
+    first, *rest = cards.card(each, units, width)
+    return [strong(first.strip()), *(line.removeprefix("     ") for line in rest)]
+
+
+def coming(week: Any, units: str, width: int) -> list[Line]:
+    """The week that would follow."""
+    return list(plans.one_week(week, units, width))

@@ -1,0 +1,239 @@
+"""The session player: figures to be read from the floor, one key for each thing one may want."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.timer import Timer
+
+from coach.problems import Problem
+from coach.tui.base import Page
+from coach.tui.lines import strong
+from coach.tui.screens.session_lines import REASONS, RINGS, how, summary
+from coach.tui.widgets.drawn import Drawn
+from coach.tui.widgets.stage import Stage
+
+if TYPE_CHECKING:
+    from coach.cases.playing import Command, Running
+    from coach.cases.sessions import Logged
+    from coach.programs.playing import Kind
+
+LOOK_S = 0.1
+"""Seconds between two looks at the clock while one runs; without one nothing is looked at."""
+
+
+class SessionPage(Page):
+    """Leads through the session of today; every set is on the disk before the next begins."""
+
+    NAME = "Session"
+    ENTER = "Go on"
+    CSS_PATH = "session.tcss"
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("space", "hold", "Pause"),
+        Binding("e", "do('easier')", "Easier"),
+        Binding("p", "do('hurts')", "Too painful"),
+        Binding("s", "skip", "Skip"),
+        Binding("b,left", "do('back')", "One back"),
+        Binding("a", "auto", "By itself or not"),
+        Binding("r", "do('rate')", "Rate the set", show=False),
+        Binding("escape", "leave_it", "Leave", priority=True),
+        Binding("enter", "onward", "Go on", show=False),
+        Binding("right", "onward", "Go on", show=False),
+        Binding("n", "answer(None)", "Leave out", show=False),
+        Binding("plus", "amend(1)", "More", show=False),
+        Binding("minus", "amend(-1)", "Fewer", show=False),
+    ]
+
+    def __init__(self, kind: Kind = "full") -> None:
+        super().__init__()
+        self.kind = kind
+        """Full, or how short it is to be."""
+        self.running: Running | None = None
+        self.logged: Logged | None = None
+        """What was recorded, once it is over."""
+        self._clock: Timer | None = None
+        self._ending = False
+
+    def body(self) -> ComposeResult:
+        """The stage, and beside it the steps until a moving figure takes their place."""
+        with Horizontal(id="both"):
+            yield Stage()
+            with VerticalScroll(id="aside", can_focus=False):
+                yield Drawn(id="how")
+        yield Drawn(id="said")
+
+    def reload(self) -> None:
+        """Begin, or go on with what was left; a change of the journal changes nothing here."""
+        if self.running is None:
+            settings = self.settings
+            self.running = self.coach().session(
+                short=self.kind == "short",
+                minimum=self.kind == "minimum",
+                auto=settings.hands_free,
+                at=time.monotonic(),
+                ready_s=float(settings.countdown),
+            )
+            self._clock = self.set_interval(LOOK_S, self.look, pause=True)
+            for each in self.running.notices:
+                self.coach_app.tell(each)
+            self.run_worker(self._load, thread=True)
+        self.show()
+
+    def _load(self) -> None:
+        assert self.running is not None, "it was begun"
+        self.running.load()
+        self.app.call_from_thread(self.show)
+
+    def heading(self) -> str:
+        """Which session, and for how long it runs."""
+        if self.running is None:
+            return self.NAME
+        state = self.running.state
+        minutes = f", {int(state.total // 60)} min" if state.total >= 60 else ""
+        return f"Session {state.session}{minutes}"
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Let time pass."""
+        self.do("tick")
+
+    def show(self) -> None:
+        """Draw where it stands, and run the clock only while there is something to time."""
+        if self.running is None or self._clock is None:
+            return
+        cues = self.running.cues()
+        over = self.logged is not None
+        self.query_one(Stage).show(cues, self.running.suggested, summary(self.running, self.logged))
+        self.query_one("#how", Drawn).show(how(self.running))
+        told = self.running.state.told
+        self.query_one("#said", Drawn).show(lambda _: [strong(told)] if told else [])
+        self.set_class(cues.phase == "setup", "-placing")
+        self.set_class(cues.asked is not None or over, "-asking")
+        timed = cues.left is not None and not cues.paused and not cues.waits
+        if timed and self.is_current:
+            self._clock.resume()
+        else:
+            self._clock.pause()
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    def do(self, command: Command, **values: Any) -> None:
+        """One command of the session; where it is over, it is recorded."""
+        if self.running is None or self._ending:
+            return
+        try:
+            called = self.running.do(command, time.monotonic(), **values)
+        except Problem as problem:
+            self.coach_app.tell(f"{problem.message} {problem.hint}", severe=True)
+            return
+        if any(each.kind in RINGS for each in called):
+            self.coach_app.ring()
+        if self.running.state.phase == "done":
+            self._finish()
+        self.show()
+
+    def action_do(self, command: Command) -> None:
+        """A key of a command."""
+        self.do(command)
+
+    def action_onward(self) -> None:
+        """Enter: go on, take what is offered, or leave at the end."""
+        if self.running is None or self.logged is not None:
+            self.coach_app.back()
+            return
+        cues = self.running.cues()
+        if cues.asked is None:
+            self.do("next")
+        elif cues.paused:
+            self.do("resume")
+        elif cues.asked.id == "before" and self.running.suggested is not None:
+            self.do("answer", value=self.running.suggested)
+
+    def action_hold(self) -> None:
+        """Space: stop the clock, or let it go on."""
+        if self.running is not None:
+            self.do("resume" if self.running.state.paused else "pause")
+
+    def action_answer(self, value: float | None) -> None:
+        """An answer to the question that is asked."""
+        if self.running is not None and (asked := self.running.cues().asked) is not None:
+            if value is not None and asked.choices:
+                value = asked.choices[int(value)][0] if value < len(asked.choices) else -1
+            if value != -1:
+                self.do("answer", value=value)
+
+    def action_auto(self) -> None:
+        """By itself, or only by a key."""
+        if self.running is not None:
+            self.do("auto", on=not self.running.state.auto)
+            on = self.running.state.auto
+            self.coach_app.tell("It goes on by itself." if on else "It waits for Enter after each step.")
+
+    def action_amend(self, by: int) -> None:
+        """One more or one fewer in the last set."""
+        if self.running is not None and self.running.state.phase == "rest":
+            self.do("amend", amount=self.running.last_amount + by)
+
+    def action_skip(self) -> None:
+        """Leave the exercise out, with the reason."""
+        from coach.tui.screens.ask import Ask
+
+        if self.running is None or self.running.cues().asked is not None or self._ending:
+            return
+        self.do("pause")
+
+        def decided(reason: str | None) -> None:
+            self.do("resume" if reason is None else "skip", **({} if reason is None else {"reason": reason}))
+
+        self.app.push_screen(Ask("Why is this exercise left out?", REASONS), decided)
+
+    def action_leave_it(self) -> None:
+        """Stop for now, or end it here."""
+        from coach.tui.screens.ask import Ask
+
+        if self.running is None or self.logged is not None or not self.running.state.past:
+            self.coach_app.back()
+            return
+        self.do("pause")
+        choices = (
+            ("1", "Stay", ""),
+            ("2", "Stop for now; every set is kept, and it goes on here later", "later"),
+            ("3", "End it here and record what was done", "finish"),
+        )
+
+        def decided(choice: str | None) -> None:
+            if choice == "later":
+                self.coach_app.back()
+            elif choice == "finish":
+                self.do("finish")
+
+        self.app.push_screen(Ask("Leave the session?", choices), decided)
+
+    def on_key(self, event: Any) -> None:
+        """A digit answers; x is ten."""
+        if event.character and event.character in "0123456789x":
+            event.stop()
+            self.action_answer(10.0 if event.character == "x" else float(event.character))
+
+    def on_screen_suspend(self) -> None:
+        """Another page lies over it: the clock stands."""
+        if self.running is not None and self.running.state.phase not in ("before", "ask", "done"):
+            self.do("pause")
+
+    # -- the end -------------------------------------------------------------------------------
+
+    def _finish(self) -> None:
+        self._ending = True
+        running, at = self.running, time.monotonic()
+        assert running is not None, "it was begun"
+        self.save("the session", lambda _: running.finish(at))
+
+    def saved(self, what: str, result: Any) -> None:
+        """It is in the journal."""
+        self.logged = result
+        self.show()

@@ -1,0 +1,144 @@
+"""The ways to answer one question: a list, several of a list, a scale, a line to type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from coach.draw import body
+from coach.tui.screens import interview_lines as lines
+from coach.tui.widgets.drawn import Drawn
+
+if TYPE_CHECKING:
+    from coach.model.assessment import Item
+
+
+class Answers(Horizontal, can_focus=True):
+    """Takes the answer to one item by digits, arrows, letters or a mouse, and posts it."""
+
+    DEFAULT_CSS = """
+    Answers { height: 1fr; }
+    Answers #choices { width: 1fr; height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    Answers #scale { width: 1fr; }
+    Answers #chart { width: 26; height: 1fr; margin-left: 1; }
+    Answers #typed { width: 1fr; background: $panel; }
+    .-narrow Answers #chart { display: none; }
+    """
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("left", "move(-1)", "Less", show=False),
+        Binding("right", "move(1)", "More", show=False),
+        Binding("space", "space", "Choose", show=False),
+    ]
+
+    class Given(Message):
+        """An answer; text that was typed is not yet read, and null leaves the question out."""
+
+        def __init__(self, value: Any, *, typed: bool = False) -> None:
+            super().__init__()
+            self.value = value
+            self.typed = typed
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mode = ""
+        """``pick``, ``many``, ``scale``, ``typed``, or empty for no question."""
+        self._item: Item | None = None
+        self._values: tuple[str, ...] = ()
+        self._chosen: frozenset[str] = frozenset()
+        self._value: float | None = None
+
+    def compose(self) -> ComposeResult:
+        """One of them shows at a time."""
+        yield OptionList(id="choices", markup=False)
+        yield Drawn(id="scale")
+        yield Drawn(id="chart")
+        yield Input(id="typed", compact=True, max_length=400, placeholder="type here")
+
+    def ask(self, item: Item | None) -> None:
+        """Take answers to this item from now on; null for none."""
+        self._item, self._chosen, self._value = item, frozenset(), None
+        self.mode = lines.mode_of(item) if item is not None else ""
+        self._values = lines.values_of(item) if item is not None else ()
+        typed = self.query_one("#typed", Input)
+        typed.value = ""
+        typed.restrict = r"[0-9.,]*" if item is not None and item.kind in ("number", "scale") else None
+        for name, modes in (("choices", ("pick", "many")), ("scale", ("scale",)), ("typed", ("typed",))):
+            self.query_one(f"#{name}").display = self.mode in modes
+        self.query_one("#chart").display = self.mode == "many" and body.known(self._values)
+        self._draw(0)
+        focus = {"typed": "#typed", "pick": "#choices", "many": "#choices"}.get(self.mode)
+        (self.query_one(focus) if focus else self).focus()
+
+    def _draw(self, at: int | None) -> None:
+        if self._item is None:
+            return
+        if self._values:
+            rows = self.query_one("#choices", OptionList)
+            rows.clear_options()
+            rows.add_options(Option(each) for each in lines.options(self._item, self._chosen, self.mode))
+            rows.highlighted = at
+            self.query_one("#chart", Drawn).show(lines.chart(self._values, self._chosen))
+        if self.mode == "scale":
+            self.query_one("#scale", Drawn).show(lines.scale(self._item, self._value))
+
+    def _give(self, value: Any, *, typed: bool = False) -> None:
+        self.post_message(self.Given(value, typed=typed))
+
+    def on_key(self, event: Any) -> None:
+        """A digit, the first letter of yes, no and unsure, or Enter on a scale."""
+        typed = event.character or ""
+        if self.mode == "scale" and typed in tuple("0123456789x"):
+            self._give(10 if typed == "x" else int(typed))
+        elif self.mode == "scale" and event.key == "enter" and self._value is not None:
+            self._give(self._value)
+        elif self._values and typed.isdigit() and 0 < int(typed) <= len(self._values):
+            self.choose(self._values[int(typed) - 1])
+        elif self.mode == "pick" and lines.LETTERS.get(typed, "") in self._values:
+            self._give(lines.LETTERS[typed])
+        else:
+            return
+        event.stop()
+
+    def choose(self, value: str) -> None:
+        """Answer with a choice; of several, choose it or no longer."""
+        if self.mode == "pick":
+            self._give(value)
+            return
+        self._chosen = self._chosen ^ {value}
+        self._draw(self._values.index(value))
+
+    def action_space(self) -> None:
+        """Choose what is highlighted."""
+        at = self.query_one("#choices", OptionList).highlighted
+        if self.mode == "many" and at is not None:
+            self.choose(self._values[at])
+
+    def action_move(self, by: int) -> None:
+        """One less or one more on a scale."""
+        if self._item is None or self.mode != "scale":
+            return
+        low, high = self._item.minimum or 0, self._item.maximum or 10
+        start = (low + high) // 2 - by if self._value is None else self._value
+        self._value = min(high, max(low, start + by))
+        self._draw(None)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self.mode == "many":
+            self._give(tuple(each for each in self._values if each in self._chosen) or None)
+        else:
+            self._give(self._values[event.option_index])
+
+    @on(Input.Submitted)
+    def _typed(self, event: Input.Submitted) -> None:
+        event.stop()
+        text = event.value.strip()
+        self._give(text or None, typed=True)

@@ -1,0 +1,81 @@
+"""Random keys and sizes over the home of the made-up person: no exception, no entry lost."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tui_harness import coach_of, demo, lived, settled  # noqa: F401 (fixtures)
+
+from coach.tui.app import CoachApp
+
+KEYS = (
+    *"tcrpgeihflu?,bsawyvhnx0123456789/",
+    *("enter", "escape", "up", "down", "left", "right", "tab", "shift+tab", "pagedown", "pageup", "space"),
+    *("backspace", "ctrl+p", "home", "end", "[", "]", "question_mark", "comma", "slash"),
+)
+SIZES = ((60, 20), (80, 24), (120, 40), (40, 10), (200, 60), (20, 5))
+CALM = ("q", "ctrl+q")
+"""Keys that leave are pressed at the end only."""
+
+
+async def fuzz(home: Path, count: int, seed: int, today: str) -> Any:
+    """Press ``count`` keys; what each save was given, in order."""
+    pick = random.Random(seed)
+    app = CoachApp(lambda: coach_of(home, today))
+    kept: list[tuple[str, Any]] = []
+    put = app.saving._tried
+
+    def watched(do: Any) -> Any:
+        result = put(do)
+        kept.append((type(result).__name__, result))
+        return result
+
+    app.saving._tried = watched  # type: ignore[method-assign]
+    async with app.run_test(size=(80, 24)) as pilot:
+        for step in range(count):
+            key = pick.choice(KEYS)
+            try:
+                if pick.random() < 0.03:
+                    await pilot.resize_terminal(*pick.choice(SIZES))
+                app.simulate_key(key) if step % 7 else await pilot.press(key)
+                await pilot._wait_for_screen() if step % 25 == 0 else None
+            except Exception as error:
+                raise AssertionError(f"seed {seed}, step {step}, key {key}: {error!r}") from error
+            assert app._exception is None, f"seed {seed}, step {step}, key {key}"
+        await settled(app, pilot)
+    app.saving.close()
+    assert app.saving.faults == []
+    assert app.saving.lost == []
+    return kept
+
+
+def check(home: Path, kept: Any, today: str) -> None:
+    """What was saved last is what the journal holds, as far as nothing was undone after it."""
+    if any(name == "tuple" for name, _ in kept):
+        return  # steps were taken back: then only that nothing broke is known
+    coach = coach_of(home, today)
+    noted = {each.date: each for each in coach.history().checkins}
+    last = {result.checkin.date: result.checkin for name, result in kept if name == "CheckedIn"}
+    for day, checkin in last.items():
+        for field in ("pain", "stress", "note"):
+            assert getattr(noted[day], field) == getattr(checkin, field)
+    assert not [each for each in coach.doctor() if getattr(each, "ok", True) is False]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("seed", "today"), [(1, "2026-11-23"), (2, "2026-11-25"), (3, "2026-11-24")])
+async def test_random_keys_break_nothing(demo: Path, seed: int, today: str) -> None:  # noqa: F811
+    check(demo, await fuzz(demo, 110, seed, today), today)
+
+
+@pytest.mark.long
+@pytest.mark.asyncio
+@pytest.mark.parametrize("seed", range(10, 20))
+async def test_many_random_keys_break_nothing(demo: Path, seed: int) -> None:  # noqa: F811
+    today = ("2026-11-23", "2026-11-24", "2026-11-25")[seed % 3]
+    count = int(os.environ.get("COACH_FUZZ_KEYS", "2000"))
+    check(demo, await fuzz(demo, count, seed, today), today)
