@@ -284,6 +284,19 @@ def test_correcting_a_morning_marks_what_read_it(weeks: Coach) -> None:
     assert told(weeks.replay()) == []
 
 
+def test_correcting_a_habit_marks_the_cards_of_habits_alone(weeks: Coach) -> None:
+    name = weeks.plan().week.habits[0].id
+    before = {each.id: each.corrected for each in weeks.reviews()[0].habits}
+    assert before
+    assert not any(before.values())
+    for offset in range(7):
+        weeks.check_in(START + timedelta(days=offset), habits=(name,))
+    after = {each.id: each.corrected for each in weeks.reviews()[0].habits}
+    assert next(after[each] for each in after if each.endswith(name))
+    assert not any(cards(weeks, "w01").values())
+    assert told(weeks.replay()) == []
+
+
 @pytest.mark.parametrize("change_it", [
     lambda coach: coach.check_in(START + timedelta(days=3), pain=3),
     lambda coach: coach.check_in(START + timedelta(days=3), note="it rained"),

@@ -29,8 +29,13 @@ def pressed(item: Any, value: Any, *, arrows: bool) -> tuple[str, ...]:
     if item.kind in ("yes_no", "yes_no_unsure"):
         place = ("yes", "no", "unsure").index(value)
         return ("down",) * place + ("enter",) if arrows else (str(value)[0],)
+    if item.kind == "scale" and item.minimum < 0:
+        place = int(value - item.minimum)
+        return ("down",) * place + ("enter",) if arrows else (str(place + 1),)
     if item.kind == "choice":
         return (str(1 + [each.value for each in item.choices].index(value)),)
+    if item.kind == "choices" and not value:
+        return ("0",)
     if item.kind == "choices":
         chosen = [place for place, each in enumerate(item.choices) if each.value in value]
         found: list[str] = []
@@ -47,6 +52,14 @@ def pressed(item: Any, value: Any, *, arrows: bool) -> tuple[str, ...]:
         return (*((way,) * (abs(int(value) - middle) + 1)), "enter")
     text = f"{value:g}" if isinstance(value, int | float) else str(value)
     return (*(NAMED.get(each, each) for each in text), "enter")
+
+
+def together(group: Any, given: dict[str, Any]) -> tuple[str, ...]:
+    """The keys that answer several signs as one question."""
+    found: list[str] = []
+    for place, item in enumerate(group.items, 1):
+        found += {"yes": [str(place)], "unsure": [str(place), "u"]}.get(given.get(item, "no"), [])
+    return (*found, "enter") if found else ("0",)
 
 
 NAMED = {".": "full_stop", " ": "space", ":": "colon", ",": "comma", "-": "minus", "'": "apostrophe"}
@@ -72,6 +85,13 @@ async def through(app: CoachApp, pilot: Pilot[None], given: dict[str, Any], limi
         if found.stage != "question":
             return asked
         step = found._step
+        if step.group is not None:
+            await pilot.press(*together(step.group, given))
+            await pilot.pause()
+            asked += step.group.items
+            if found._ending:
+                return asked
+            continue
         key = f"{step.item.id}_again" if step.re_ask else step.item.id
         value = given.get(key, "no" if step.item.required else None)
         await pilot.press(*pressed(step.item, value, arrows=number % 2 == 1))
@@ -102,7 +122,7 @@ async def test_from_the_first_launch_to_a_plan_and_a_first_session(tmp_path: Pat
         assert "That is all" in text_of(app)
         await keys(app, pilot, "enter")
         assert "Your plan is written: 12 weeks" in text_of(app)
-        assert coach_of(tmp_path / "home").plan().primary == "flex"
+        assert coach_of(tmp_path / "home").plan().id == "v1"
         await keys(app, pilot, "s")
         assert "Pain now, before you begin?" in text_of(app)
         assert app.screen.running.state.kind == "short"  # type: ignore[attr-defined]
@@ -120,6 +140,29 @@ async def test_stopped_and_taken_up_again_at_the_same_question(tmp_path: Path) -
         assert page(app)._step.item.id == "sex"
         await keys(app, pilot, "backspace", "backspace")
         assert page(app)._step.item.id == "age"
+
+
+@pytest.mark.asyncio
+async def test_signs_that_go_together_are_one_question(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    answered(home, answers(), "rf01")
+    async with opened(home) as (app, pilot):
+        await keys(app, pilot, "a")
+        first = page(app)._step.group
+        assert first is not None
+        assert len(first.items) >= 3
+        await keys(app, pilot, "enter")
+        assert "press 0: none of these" in text_of(app)
+        assert page(app)._step.group == first
+        await keys(app, pilot, "0")
+        second = page(app)._step.group
+        kept = page(app).interview.answers  # type: ignore[union-attr]
+        assert {kept[item] for item in first.items} == {"no"}
+        await keys(app, pilot, "2", "u", "enter")
+        kept = page(app).interview.answers  # type: ignore[union-attr]
+        assert [kept[item] for item in second.items] == ["no", "unsure", *["no"] * (len(second.items) - 2)]
+        await keys(app, pilot, "b")
+        assert page(app)._step.group == second
 
 
 @pytest.mark.asyncio
@@ -155,11 +198,13 @@ async def test_an_emergency_stands_alone_and_keeps_nothing(tmp_path: Path, size:
 @pytest.mark.asyncio
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_the_body_chart_shows_what_is_chosen(tmp_path: Path, size: tuple[int, int]) -> None:
-    given = answers()
     home = tmp_path / "home"
-    answered(home, given, "pain_sites")
+    coach_of(home).assess({item: value for item, value in answers().items() if item != "pain_sites"})
     async with opened(home, size) as (app, pilot):
-        await keys(app, pilot, "a", "1", "5")
+        await keys(app, pilot, "a", "4")
+        while page(app)._step.item.id != "pain_sites":
+            await keys(app, pilot, "minus" if page(app)._step.item.kind != "number" else "enter")
+        await keys(app, pilot, "1", "5")
         shown = text_of(app)
         assert "[x] low back, in the middle" in shown
         assert ("[1]" in shown) == (size[0] >= 76)

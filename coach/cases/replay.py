@@ -231,8 +231,11 @@ class _Fold:
 
 def _unmarked(review: Review) -> Review:
     """A review without the marks that later corrections put on its cards."""
-    decisions = tuple(msgspec.structs.replace(each, corrected=False) for each in review.decisions)
-    return msgspec.structs.replace(review, decisions=decisions)
+    decisions, habits = (
+        tuple(msgspec.structs.replace(each, corrected=False) for each in cards)
+        for cards in (review.decisions, review.habits)
+    )
+    return msgspec.structs.replace(review, decisions=decisions, habits=habits)
 
 
 def difference(name: str, stored: Noun, made: Noun) -> tuple[str, str, str] | None:

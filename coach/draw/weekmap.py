@@ -18,12 +18,13 @@ def marks(week: Week, history: History, today: date, ends: date | None = None) -
 
 
 def row(week: Week, now: int, history: History, today: date, width: int = 78) -> str:
-    """One week on a line; what does not fit is left out from the right."""
+    """One week on a line, ``>`` before the one that runs; what does not fit is left out from the right."""
     minutes = round(sum(each.minutes for each in week.sessions) / max(1, len(week.sessions)))
     when = "now" if week.number == now else "forecast" if week.forecast else ""
     star = "*" if week.milestone else " "
     phase = f"{week.phase_name}{', lighter' if week.deload else ''}"
-    left = f"{week.number:>2}{star} {words.day(week.starts):<10}  {phase:<17}"
+    here = ">" if week.number == now else " "
+    left = f"{here}{week.number:>2}{star} {words.day(week.starts):<10}  {phase:<17}"
     parts = (
         f"  {len(week.sessions)} x {minutes:>2} min",
         f"   {marks(week, history, today):<10}",

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from coach.model.log import History
 from coach.model.plan import Plan
-from coach.model.review import Review
+from coach.model.review import Decision, Review
 from coach.programs.evidence import gather
+from coach.programs.habits_review import review_habits
 from coach.programs.library import Library
 from coach.programs.phases import Template
 from coach.programs.rules import Rules
@@ -35,18 +36,29 @@ def marked(
     plan = plans.get(review.plan_before)
     if plan is None:
         return review
+    read = _until(before, review), _until(after, review)
     (was, week), (now, changed) = (
         gather(plan, history, template, library, rules, today=review.date, screen=review.screen or None)
-        for history in (_until(before, review), _until(after, review))
+        for history in read
     )
     old = {each.exercise: each for each in was}
     touched = {each.exercise for each in now if week != changed or old.get(each.exercise) != each}
-    if not touched:
-        return review
-    decisions = tuple(
-        replace(each, corrected=True) if each.exercise in touched else each for each in review.decisions
+    said, differs = (
+        review_habits(plan, history, overall, library, rules, number=plan.week.number + 1).cards
+        for history, overall in zip(read, (week, changed), strict=True)
     )
-    return replace(review, decisions=decisions)
+    habits = {a.id for a, b in zip(said, differs, strict=False) if a != b}
+    if not touched and not habits:
+        return review
+    return replace(
+        review,
+        decisions=tuple(_marked(each, each.exercise in touched) for each in review.decisions),
+        habits=tuple(_marked(each, each.id in habits) for each in review.habits),
+    )
+
+
+def _marked(card: Decision, touched: bool) -> Decision:
+    return replace(card, corrected=True) if touched else card
 
 
 def _until(history: History, review: Review) -> History:

@@ -16,7 +16,7 @@ from coach.questionnaires.catalogue import BadAnswer, items
 FEWEST = 2
 """One sign alone is put as the question it is."""
 NONE = ("0", "n", "no", "none")
-_SIGN = re.compile(r"(\d{1,2})(\?)?")
+_SIGN = re.compile(r"([0-9]{1,2})(\?)?")
 
 
 def group_of(

@@ -41,7 +41,11 @@ class CoachApp(App[None]):
     TITLE: str | None = "coach"
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = pages.kept()
     COMMANDS: ClassVar[set[Any]] = {_finder}
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (76, "-usual"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-narrow"),
+        (76, "-usual"),
+        (110, "-wide"),
+    ]
     BINDINGS: ClassVar[list[Any]] = [
         Binding(key, action, label, show=shown, id=action) for key, action, label, shown in bound()
     ]

@@ -189,7 +189,7 @@ class Box(ModalScreen[Any]):
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave with a result; a second key in the same moment does not leave the page below too."""
-        return super().dismiss(result) if self.is_active else AwaitComplete.nothing()
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def action_leave(self) -> None:
         """Leave the box."""

@@ -7,6 +7,9 @@ from textual.content import Content
 from coach.draw.words import wrap
 from coach.tui.widgets.drawn import Line
 
+BETWEEN = 2
+"""Columns between two texts on a line."""
+
 
 def head(text: str) -> Content:
     """A heading."""
@@ -33,7 +36,10 @@ def faint_para(text: str, width: int, indent: str = "") -> list[Line]:
     return [faint(line) for line in wrap(text, width, indent)]
 
 
-def beside(left: str, right: str, width: int) -> str:
-    """Two texts on a line, the second at the right; alone where both do not fit."""
+def beside(left: str, right: str, width: int) -> list[str]:
+    """Two texts on a line, the second at the right; below it, further in, where both do not fit."""
     blank = width - len(left) - len(right)
-    return f"{left}{' ' * blank}{right}" if blank >= 2 else left
+    if blank >= BETWEEN:
+        return [f"{left}{' ' * blank}{right}"]
+    indent = " " * (len(left) - len(left.lstrip()) + 4)
+    return [left, *(wrap(right, width, indent) if right else [])]

@@ -168,7 +168,7 @@ class CheckInPage(Box):
             if sign and self.day is not None:
                 day = self.coach().today_date
                 self.save("the warning sign", lambda coach: coach.check_in(day, flags=(sign,)))
-                self.call_later(self.dismiss, None)
+                self.call_later(self.action_leave)
 
         choices = tuple(
             (str(number), text, sign) for number, (sign, text) in enumerate(signs(self.coach()), 1)

@@ -10,9 +10,9 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from coach.problems import Problem
+from coach.tui import interview_lines as lines
 from coach.tui.base import Page
 from coach.tui.lines import faint_para
-from coach.tui.screens import interview_lines as lines
 from coach.tui.widgets.answers import Answers
 from coach.tui.widgets.drawn import Drawn, nothing
 
@@ -57,13 +57,15 @@ class InterviewPage(Page):
         if self.interview is not None or self.found is not None:
             return
         coach = self.coach()
-        left = coach.interview(resume=True)
+        left = self._together(coach.interview(resume=True))
         if left is not None and left.order:
             self.interview = left
         elif coach.has_episode() and not coach.pending():
             self.call_after_refresh(self._which)
         else:
-            self.interview = coach.interview("rescreen" if coach.has_episode() else "enrolment")
+            self.interview = self._together(
+                coach.interview("rescreen" if coach.has_episode() else "enrolment")
+            )
         self.show()
 
     def _which(self) -> None:
@@ -73,10 +75,19 @@ class InterviewPage(Page):
             if occasion is None:
                 self.coach_app.back()
                 return
-            self.interview = self.coach().interview(occasion)
+            self.interview = self._together(self.coach().interview(occasion))
             self.show()
 
-        self.app.push_screen(Ask("You have answered the questions before. What now?", lines.AGAIN), decided)
+        more = self.coach().interview("more")
+        left = more is not None and more.step().item is not None
+        choices = (*lines.AGAIN, lines.MORE) if left else lines.AGAIN
+        self.app.push_screen(Ask("You have answered the questions before. What now?", choices), decided)
+
+    def _together(self, interview: Interview | None) -> Interview | None:
+        """Signs that go together are put as one question, where that is wanted."""
+        if interview is not None:
+            interview.grouped = True
+        return interview
 
     # -- showing -------------------------------------------------------------------------------
 
@@ -96,7 +107,9 @@ class InterviewPage(Page):
             if self._step.stop is not None:
                 self._assess()
         stage, words = self.stage, self.query_one("#question", Drawn)
-        item = self._step.item if stage == "question" else None
+        item, may = None, frozenset[str]()
+        if stage == "question" and self.interview is not None:
+            item, may = lines.asked(self._step, self.interview.items)
         if self.found is not None:
             words.show(lines.result(self.found, self._summary))
         elif item is None and self.interview is None:
@@ -104,10 +117,18 @@ class InterviewPage(Page):
         elif item is None:
             words.show(lines.all_asked(len(self.interview.order) if self.interview else 0))
         else:
-            words.show(lines.question(self._step, self._wrong, self._why))
+            words.show(lines.question(self._step, item, self._wrong, self._why))
         if anew or item is None:
-            self.query_one(Answers).ask(item)
-        self.query_one("#keys", Drawn).show(lambda width: faint_para(lines.keys(item), width) if item else [])
+            self.query_one(Answers).ask(item, may)
+        self.set_class(stage == "result", "-over")
+        if self.found is not None:
+            hint = lines.afterwards(self.found)
+            page = self.query_one("#words", VerticalScroll)
+            page.can_focus = True
+            page.focus()
+        else:
+            hint = lines.keys(item, bool(may)) if item else ""
+        self.query_one("#keys", Drawn).show(lambda width: faint_para(hint, width) if hint else [])
 
     # -- answering -----------------------------------------------------------------------------
 
@@ -116,15 +137,21 @@ class InterviewPage(Page):
         """Take an answer; what does not fit is said, and asked again."""
         if self.interview is None or self.stage != "question" or self._ending:
             return
-        if event.value is None:
+        if event.value is None or (event.value == () and not self._step.item.required):
             self.action_leave_out()
             return
         from coach.questionnaires.catalogue import parse_typed
 
         self._wrong = ""
         try:
-            value = parse_typed(self._step.item, event.value) if event.typed else event.value
-            self.interview.answer(self._key, value)
+            if self._step.group is not None:
+                named = {**dict.fromkeys(event.value, "yes"), **dict.fromkeys(event.unsure, "unsure")}
+                self.interview.answer_together(
+                    {each: named.get(each, "no") for each in self._step.group.items}
+                )
+            else:
+                value = parse_typed(self._step.item, event.value) if event.typed else event.value
+                self.interview.answer(self._key, value)
         except ValueError as bad:
             said = str(getattr(bad, "message", bad))
             self._wrong = f"{said[:1].upper()}{said[1:]}."
@@ -158,10 +185,8 @@ class InterviewPage(Page):
         """Leave the question out, where it may be."""
         if self.interview is None or self.stage != "question":
             return
-        needed = self._step.item.required
-        self._wrong = (
-            "This one is needed: it decides whether it is safe to start, or where." if needed else ""
-        )
+        needed = self._step.item.required or self._step.group is not None
+        self._wrong = lines.needed(self._step) if needed else ""
         if not needed:
             self.interview.skip(self._key)
         self.show(anew=not needed)

@@ -51,7 +51,9 @@ class LessonsPage(Page):
         rows.clear_options()
         for each in found:
             mark = f"read {words.day(each.read.date)}" if each.read else "this week" if each.this_week else ""
-            rows.add_option(Option(beside(f"{each.week:>2}  {each.title}", mark, width), id=each.id))
+            rows.add_option(
+                Option("\n".join(beside(f"{each.week:>2}  {each.title}", mark, width)), id=each.id)
+            )
         this = next((place for place, each in enumerate(found) if each.this_week), 0)
         rows.highlighted = at if at is not None and at < len(found) else (this if found else None)
 

@@ -83,7 +83,7 @@ class LibraryPage(Page):
             if each.ladder != ladder:
                 ladder = each.ladder
                 made.append(Option(self._found.ladders[ladder], disabled=True))
-            made.append(Option(beside(f"  {each.name}", dose_range(each), width), id=each.id))
+            made.append(Option("\n".join(beside(f"  {each.name}", dose_range(each), width)), id=each.id))
         rows.clear_options()
         rows.add_options(made)
         rows.highlighted = at if at is not None and at < len(made) else (1 if len(made) > 1 else None)

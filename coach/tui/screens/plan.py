@@ -7,13 +7,17 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.draw import weekmap, words
 from coach.tui.base import Page
-from coach.tui.lines import faint_para, head, para
+from coach.tui.lines import beside, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
+
+WIDE_LIST = 68
+"""Columns of a row where the week stands beside the map."""
 
 
 class PlanPage(Page):
@@ -24,7 +28,10 @@ class PlanPage(Page):
     DEFAULT_CSS = """
     PlanPage #head { margin-top: 1; }
     PlanPage #weeks { height: auto; max-height: 13; }
-    PlanPage #week { margin-top: 1; height: 1fr; }
+    PlanPage #week { margin-top: 1; height: 1fr; scrollbar-size-vertical: 1; }
+    PlanPage.-wide #map { layout: horizontal; }
+    PlanPage.-wide #weeks { width: 72; height: 1fr; max-height: 100%; }
+    PlanPage.-wide #week { width: 1fr; margin: 0 0 0 2; }
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding("v", "versions", "Versions"),
@@ -39,8 +46,10 @@ class PlanPage(Page):
     def body(self) -> ComposeResult:
         """The map, and below it the week under the cursor."""
         yield Drawn(id="head")
-        yield OptionList(id="weeks", markup=False)
-        yield Drawn(id="week")
+        with Vertical(id="map"):
+            yield OptionList(id="weeks", markup=False)
+            with VerticalScroll(id="week", can_focus=False):
+                yield Drawn(id="lines")
 
     def reload(self) -> None:
         """Read the plan with its forecast."""
@@ -59,7 +68,8 @@ class PlanPage(Page):
         rows = self.query_one("#weeks", OptionList)
         at = rows.highlighted
         today, now = self.coach().today_date, self._plan.week.number
-        width = max(40, self.size.width - 3)
+        wide = self.has_class("-wide")
+        width = WIDE_LIST if wide else max(40, self.size.width - 3)
         rows.clear_options()
         rows.add_options(
             Option(weekmap.row(each, now, self._history, today, width), id=str(each.number))
@@ -79,7 +89,10 @@ class PlanPage(Page):
     def _look(self, event: OptionList.OptionHighlighted) -> None:
         week = next((each for each in self.weeks if str(each.number) == event.option_id), None)
         if week is not None:
-            self.query_one("#week", Drawn).show(lambda width: about(week, width))
+            units, wide = self._plan.preferences.units, self.has_class("-wide")
+            self.query_one("#lines", Drawn).show(
+                lambda width: [*about(week, width), *(sessions(week, units, width) if wide else [])]
+            )
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
@@ -100,4 +113,14 @@ def about(week: Any, width: int) -> list[Line]:
     if week.walk:
         lines.append(f"Walking: {week.walk.times} x {words.number(week.walk.minutes)} min")
     lines += para(f"Lesson: {week.lesson_title}", width) if week.lesson_title else []
+    return lines
+
+
+def sessions(week: Any, units: str, width: int) -> list[Line]:
+    """What is done in it, an exercise a line."""
+    lines: list[Line] = []
+    for each in week.sessions:
+        lines += ["", strong(f"{words.day(each.date)}, about {round(each.minutes)} min")]
+        for one in each.prescriptions:
+            lines += beside(one.name, words.dose(one.dose, units), width)
     return lines

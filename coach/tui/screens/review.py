@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -30,7 +30,9 @@ class ReviewPage(Page):
     ReviewPage #head { margin-top: 1; }
     ReviewPage #cards { margin-top: 1; height: auto; max-height: 40%; }
     ReviewPage #card { margin-top: 1; height: 1fr; scrollbar-size-vertical: 1; }
-    ReviewPage.-wide #cards { max-height: 60%; }
+    ReviewPage.-wide #both { layout: horizontal; }
+    ReviewPage.-wide #cards { width: 1fr; height: 1fr; max-height: 100%; }
+    ReviewPage.-wide #card { width: 1fr; margin: 1 0 0 3; }
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding("enter", "go_on", "Go on", show=False, priority=True),
@@ -56,9 +58,10 @@ class ReviewPage(Page):
     def body(self) -> ComposeResult:
         """What the week was, the cards, and the card under the cursor."""
         yield Drawn(id="head")
-        yield OptionList(id="cards", markup=False)
-        with VerticalScroll(id="card", can_focus=False):
-            yield Drawn(id="lines")
+        with Vertical(id="both"):
+            yield OptionList(id="cards", markup=False)
+            with VerticalScroll(id="card", can_focus=False):
+                yield Drawn(id="lines")
 
     def reload(self) -> None:
         """See whether a review is due; a preview that rests on an older journal is made anew."""

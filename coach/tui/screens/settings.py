@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from coach.problems import Problem
 from coach.tui.base import Page
-from coach.tui.lines import faint_para, para
+from coach.tui.lines import beside, faint_para, para
 from coach.tui.widgets.drawn import Drawn, Line
 
 FACE: tuple[tuple[str, str, tuple[tuple[Any, str], ...]], ...] = (
@@ -35,6 +35,9 @@ WISHES = (
     ("cue", "The session comes after"),
 )
 """Answers that are wishes; changing one writes the plan anew."""
+
+ROW = 76
+"""Columns of a row at most, so that a value stays near its name."""
 
 
 class SettingsPage(Page):
@@ -66,17 +69,23 @@ class SettingsPage(Page):
             self._answers = {}
         rows = self.query_one("#rows", OptionList)
         at = rows.highlighted
+        width = max(40, self.size.width - 5)
         made: list[Option] = [Option("This app", disabled=True)]
         for name, text, values in FACE:
             now = getattr(self.settings, name)
-            made.append(Option(_row(text, dict(values).get(now, str(now))), id=name))
+            made.append(Option(_row(text, dict(values).get(now, str(now)), width), id=name))
         if self._answers:
             made.append(Option("Your plan", disabled=True))
             self._items = self.coach_app.known("items", lambda each: each.interview().items)  # type: ignore[union-attr]
-            made += [Option(_row(text, self._value(name)), id=name) for name, text in WISHES]
+            made += [Option(_row(text, self._value(name), width), id=name) for name, text in WISHES]
         rows.clear_options()
         rows.add_options(made)
         rows.highlighted = at if at is not None and at < len(made) else 1
+
+    def on_resize(self) -> None:
+        """Values stand at the right edge."""
+        if self.seen is not None:
+            self.reload()
 
     def _value(self, name: str) -> str:
         value = self._answers.get(name)
@@ -130,5 +139,5 @@ def hint(width: int) -> list[Line]:
     ]
 
 
-def _row(text: str, value: str) -> str:
-    return f"  {text:<36} {value}"
+def _row(text: str, value: str, width: int) -> str:
+    return "\n".join(beside(f"  {text}", value, min(width, ROW)))

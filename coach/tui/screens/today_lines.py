@@ -62,10 +62,9 @@ def withheld(found: Any, width: int) -> list[Line]:
 def main(found: Any, width: int) -> list[Line]:
     """What is due, with minutes and one line of why each."""
     day = found.day
+    where = f"{found.phase}, week {day.week} of {found.weeks}"
     lines: list[Line] = [
-        strong(
-            beside(words.day(day.date, year=True), f"{found.phase}, week {day.week} of {found.weeks}", width)
-        ),
+        *(strong(line) for line in beside(words.day(day.date, year=True), where, width)),
         "",
     ]
     if found.text:
@@ -79,7 +78,7 @@ def main(found: Any, width: int) -> list[Line]:
         lines += _shorter(day, width)
     elif day.kit:
         lines += ["", head("The flare kit, as often as it does good")]
-        lines += [row(each, found.units, width) for each in day.kit]
+        lines += [line for each in day.kit for line in row(each, found.units, width)]
     if day.next and not day.session:
         lines += ["", f"Next session: {words.day(day.next.date)}, about {round(day.next.minutes)} min"]
     return lines
@@ -103,13 +102,13 @@ def session(each: Any, units: str, width: int) -> list[Line]:
         head(f"Session: {len(each.prescriptions)} exercises, about {round(each.minutes)} min")
     ]
     for one in each.prescriptions:
-        lines.append(row(one, units, width))
+        lines += row(one, units, width)
         why = f"      {short(one.reason.text)}"
         lines.append(faint(why if len(why) <= width else f"{why[: width - 3].rstrip()}..."))
     return lines
 
 
-def row(one: Any, units: str, width: int) -> Line:
+def row(one: Any, units: str, width: int) -> list[str]:
     """One exercise and its dose."""
     return beside(f"  {one.name}", words.dose(one.dose, units), width)
 
@@ -122,7 +121,7 @@ def side(found: Any, rhythm: list[str], width: int) -> list[Line]:
         lines += [head(f"This week: {day.done_count} of {day.planned_count} sessions"), *rhythm, ""]
     if day.walk:
         times = f"{day.walks_done} of {day.walk.times} this week"
-        lines += [beside(f"Walk {words.number(day.walk.minutes)} min", times, width)]
+        lines += beside(f"Walk {words.number(day.walk.minutes)} min", times, width)
     for habit in day.habits:
         lines += _bullet(habit.text, width)
     new = [plainly(each.text) for each in day.notices]

@@ -92,8 +92,8 @@ class WeekPage(Page):
         amount = f"{words.dose(each.dose, self._units)}"
         wide = f"{amount}, {words.effort(each.dose)}"
         name = f"  {each.name}"
-        line = beside(name, wide, width)
-        return Option(line if line != name else beside(name, amount, width))
+        fits = len(beside(name, wide, width)) == 1
+        return Option("\n".join(beside(name, wide if fits else amount, width)))
 
     def _head(self, width: int) -> list[Line]:
         week = self._week

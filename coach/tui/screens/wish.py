@@ -47,6 +47,12 @@ class Wish(Box):
         else:
             yield Input(self._value, id="typed", compact=True, max_length=120)
 
+    def on_mount(self) -> None:
+        """Begin at what was chosen."""
+        if self._choices:
+            at = (place for place, (value, _) in enumerate(self._choices) if value in self._chosen)
+            self.query_one("#rows", OptionList).highlighted = next(at, 0)
+
     def _options(self) -> list[Option]:
         return [Option(f"[{'x' if value in self._chosen else ' '}] {text}") for value, text in self._choices]
 

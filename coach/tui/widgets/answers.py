@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from coach.draw import body
-from coach.tui.screens import interview_lines as lines
+from coach.tui import interview_lines as lines
 from coach.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ class Answers(Horizontal, can_focus=True):
     Answers { height: 1fr; }
     Answers #choices { width: 1fr; height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     Answers #scale { width: 1fr; }
-    Answers #chart { width: 26; height: 1fr; margin-left: 1; }
+    Answers #chart { display: none; width: 26; height: 1fr; margin-left: 1; }
+    Answers.-charted #chart { display: block; }
     Answers #typed { width: 1fr; background: $panel; }
-    .-narrow Answers #chart { display: none; }
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding("left", "move(-1)", "Less", show=False),
@@ -38,12 +38,14 @@ class Answers(Horizontal, can_focus=True):
     ]
 
     class Given(Message):
-        """An answer; text that was typed is not yet read, and null leaves the question out."""
+        """An answer; text that was typed is not yet read, and null says that nothing was chosen."""
 
-        def __init__(self, value: Any, *, typed: bool = False) -> None:
+        def __init__(self, value: Any, *, typed: bool = False, unsure: frozenset[str] = frozenset()) -> None:
             super().__init__()
             self.value = value
             self.typed = typed
+            self.unsure = unsure
+            """Of several, those that the person is not sure about."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,6 +54,8 @@ class Answers(Horizontal, can_focus=True):
         self._item: Item | None = None
         self._values: tuple[str, ...] = ()
         self._chosen: frozenset[str] = frozenset()
+        self._unsure: frozenset[str] = frozenset()
+        self._may: frozenset[str] = frozenset()
         self._value: float | None = None
 
     def compose(self) -> ComposeResult:
@@ -61,9 +65,10 @@ class Answers(Horizontal, can_focus=True):
         yield Drawn(id="chart")
         yield Input(id="typed", compact=True, max_length=400, placeholder="type here")
 
-    def ask(self, item: Item | None) -> None:
-        """Take answers to this item from now on; null for none."""
-        self._item, self._chosen, self._value = item, frozenset(), None
+    def ask(self, item: Item | None, may: frozenset[str] = frozenset()) -> None:
+        """Take answers to this item from now on; null for none. Choices of ``may`` take unsure, too."""
+        self._item, self._value, self._may = item, None, may
+        self._chosen = self._unsure = frozenset()
         self.mode = lines.mode_of(item) if item is not None else ""
         self._values = lines.values_of(item) if item is not None else ()
         typed = self.query_one("#typed", Input)
@@ -71,7 +76,7 @@ class Answers(Horizontal, can_focus=True):
         typed.restrict = r"[0-9.,]*" if item is not None and item.kind in ("number", "scale") else None
         for name, modes in (("choices", ("pick", "many")), ("scale", ("scale",)), ("typed", ("typed",))):
             self.query_one(f"#{name}").display = self.mode in modes
-        self.query_one("#chart").display = self.mode == "many" and body.known(self._values)
+        self.set_class(self.mode == "many" and body.known(self._values), "-charted")
         self._draw(0)
         focus = {"typed": "#typed", "pick": "#choices", "many": "#choices"}.get(self.mode)
         (self.query_one(focus) if focus else self).focus()
@@ -82,7 +87,7 @@ class Answers(Horizontal, can_focus=True):
         if self._values:
             rows = self.query_one("#choices", OptionList)
             rows.clear_options()
-            rows.add_options(Option(each) for each in lines.options(self._item, self._chosen, self.mode))
+            rows.add_options(Option(each) for each in lines.options(self._item, self._chosen, self._unsure))
             rows.highlighted = at
             self.query_one("#chart", Drawn).show(lines.chart(self._values, self._chosen))
         if self.mode == "scale":
@@ -92,12 +97,16 @@ class Answers(Horizontal, can_focus=True):
         self.post_message(self.Given(value, typed=typed))
 
     def on_key(self, event: Any) -> None:
-        """A digit, the first letter of yes, no and unsure, or Enter on a scale."""
+        """A digit (0: none of these), the first letter of yes, no and unsure, or Enter on a scale."""
         typed = event.character or ""
         if self.mode == "scale" and typed in tuple("0123456789x"):
             self._give(10 if typed == "x" else int(typed))
         elif self.mode == "scale" and event.key == "enter" and self._value is not None:
             self._give(self._value)
+        elif self.mode == "many" and typed == "0":
+            self._give(())
+        elif self.mode == "many" and typed == "u":
+            self.doubt()
         elif self._values and typed.isdigit() and 0 < int(typed) <= len(self._values):
             self.choose(self._values[int(typed) - 1])
         elif self.mode == "pick" and lines.LETTERS.get(typed, "") in self._values:
@@ -109,10 +118,17 @@ class Answers(Horizontal, can_focus=True):
     def choose(self, value: str) -> None:
         """Answer with a choice; of several, choose it or no longer."""
         if self.mode == "pick":
-            self._give(value)
+            self._give(value, typed=self._item is not None and self._item.kind == "scale")
             return
-        self._chosen = self._chosen ^ {value}
+        self._chosen, self._unsure = self._chosen ^ {value}, self._unsure - {value}
         self._draw(self._values.index(value))
+
+    def doubt(self) -> None:
+        """Not sure about what is highlighted, or no longer."""
+        at = self.query_one("#choices", OptionList).highlighted
+        if at is not None and (value := self._values[at]) in self._may:
+            self._unsure, self._chosen = self._unsure ^ {value}, self._chosen - {value}
+            self._draw(at)
 
     def action_space(self) -> None:
         """Choose what is highlighted."""
@@ -133,9 +149,11 @@ class Answers(Horizontal, can_focus=True):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if self.mode == "many":
-            self._give(tuple(each for each in self._values if each in self._chosen) or None)
+            chosen = tuple(each for each in self._values if each in self._chosen)
+            value = chosen if chosen or self._unsure else None
+            self.post_message(self.Given(value, unsure=self._unsure))
         else:
-            self._give(self._values[event.option_index])
+            self.choose(self._values[event.option_index])
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:

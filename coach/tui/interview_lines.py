@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 YES_NO = {"yes_no": ("yes", "no"), "yes_no_unsure": ("yes", "no", "unsure")}
 LETTERS = {"y": "yes", "n": "no", "u": "unsure"}
+MORE = ("4", "What the first sitting left for later", "more")
 AGAIN = (
     ("1", "Only the safety questions, again", "rescreen"),
     ("2", "Measure again: pain, function, goals, sleep, stress", "again"),
@@ -28,9 +29,25 @@ AGAIN = (
 )
 
 
-def question(step: Any, wrong: str, why: bool) -> Draw:
+def asked(step: Any, items: dict[str, Item]) -> tuple[Item, frozenset[str]]:
+    """The question to put, and which of its choices may be answered with unsure.
+
+    Several signs that go together are put as one question with several answers.
+    """
+    from coach.model.assessment import Choice, Item
+
+    if step.group is None:
+        return step.item, frozenset()
+    members = [items[each] for each in step.group.items]
+    choices = tuple(Choice(value=each.id, text=each.short or each.text) for each in members)
+    may = frozenset(each.id for each in members if each.kind == "yes_no_unsure")
+    return Item(
+        id=step.group.id, text=step.group.text, kind="choices", why=step.group.why, choices=choices
+    ), may
+
+
+def question(step: Any, item: Item, wrong: str, why: bool) -> Draw:
     """How far it is, the question, and what was wrong with the last answer."""
-    item: Item = step.item
     text = item.re_ask if step.re_ask and item.re_ask else item.text
 
     def draw(width: int) -> list[Line]:
@@ -88,31 +105,43 @@ def chart(values: Sequence[str], chosen: frozenset[str]) -> Draw:
 def mode_of(item: Item) -> str:
     """How a question is answered: ``pick`` one, ``many``, on a ``scale``, or ``typed``."""
     if item.kind == "scale":
-        return "scale" if (item.maximum or 0) <= 10 and (item.minimum or 0) >= 0 else "typed"
+        low, high = item.minimum or 0, item.maximum or 0
+        return "pick" if low < 0 and high - low < 9 else "scale" if low >= 0 and high <= 10 else "typed"
     return {"choices": "many", "number": "typed", "text": "typed"}.get(item.kind, "pick")
 
 
 def values_of(item: Item) -> tuple[str, ...]:
     """The answers of a list, in order."""
+    if item.kind == "scale" and (item.minimum or 0) < 0:
+        return tuple(str(each) for each in range(int(item.minimum or 0), int(item.maximum or 0) + 1))
     return YES_NO.get(item.kind) or tuple(each.value for each in item.choices)
 
 
-def options(item: Item, chosen: frozenset[str], mode: str) -> list[str]:
+def texts_of(item: Item) -> tuple[str, ...]:
+    """The same in words; of a scale to both sides, its ends and its middle are named."""
+    if item.kind == "scale":
+        words = {item.minimum: item.low, 0: "no difference", item.maximum: item.high}
+        return tuple(f"{each:>2} {words.get(int(each), '')}".rstrip() for each in values_of(item))
+    return YES_NO.get(item.kind) or tuple(each.text for each in item.choices)
+
+
+def options(item: Item, chosen: frozenset[str], unsure: frozenset[str]) -> list[str]:
     """The rows of a list, each with its digit, and of several with what is chosen."""
-    texts = YES_NO.get(item.kind) or tuple(each.text for each in item.choices)
+    texts = texts_of(item)
     rows = []
     for place, (value, text) in enumerate(zip(values_of(item), texts, strict=True), 1):
-        mark = "" if mode != "many" else "[x] " if value in chosen else "[ ] "
+        mark = "[x] " if value in chosen else "[?] " if value in unsure else "[ ] "
+        mark = mark if item.kind == "choices" else ""
         rows.append(f"{place if place < 10 else ' '}  {mark}{text}")
     return rows
 
 
-def keys(item: Item) -> str:
+def keys(item: Item, unsure: bool = False) -> str:
     """What can be pressed, in words."""
     mode = mode_of(item)
     first = {
         "pick": "A digit or Enter answers.",
-        "many": "Digits or Space choose, Enter goes on.",
+        "many": "Digits or Space choose, 0: none of these, Enter goes on.",
         "scale": "A digit answers; arrows and Enter, too.",
         "typed": "Type, then Enter.",
     }[mode]
@@ -124,7 +153,15 @@ def keys(item: Item) -> str:
         else " -: leave it out."
     )
     back = " Up: one back. F1: why." if mode == "typed" else " b: one back. w: why."
+    first += " u: not sure about it." if unsure else ""
     return f"{first}{leave}{back} Esc: stop for now."
+
+
+def needed(step: Any) -> str:
+    """What is said where a question cannot be left out."""
+    if step.group is not None or step.item.kind == "choices":
+        return "Choose what applies, or press 0: none of these."
+    return "This one is needed: it decides whether it is safe to start, or where."
 
 
 def all_asked(count: int) -> Draw:
@@ -147,18 +184,24 @@ def result(found: Assessed, summary: bool) -> Draw:
             "T1_CLINICIAN": "Please see a clinician first",
             "NOT_ELIGIBLE": "This programme is not made for you",
         }.get(level, "Where you start")
-        lines: list[Line] = [head(title), "", *para(in_keys(found.text), width), ""]
+        lines: list[Line] = [head(title), ""]
         if found.plan is not None:
             week = found.plan.week
             text = (
                 f"Your plan is written: {found.plan.weeks} weeks, {len(week.sessions)} sessions this week. "
                 "Only the coming week is fixed; the rest is a forecast."
             )
-            lines += [*para(text, width), "", strong("s: a short first session now"), "Enter: today"]
-            return lines
-        lines += ["Enter: back"]
-        if found.summary:
-            lines += ["v: your answers, to show to a clinician"]
+            lines += [*(strong(each) for each in wrap(text, width)), ""]
+        lines += para(in_keys(found.text), width)
         return lines + (["", *para(found.summary, width)] if summary else [])
 
     return draw
+
+
+def afterwards(found: Assessed) -> str:
+    """What can be pressed at the end."""
+    if found.plan is not None:
+        return "s: a short first session now. Enter: today. Arrows: read on."
+    return (
+        f"Enter: back. Arrows: read on.{' v: your answers, to show to a clinician.' if found.summary else ''}"
+    )
