@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from coach import Coach
+from coach.cases import checks
 from coach.cases.daymarks import day_marks
-from coach.demo import CALM, live
+from coach.cases.insight import doses
+from coach.demo import live
 from coach.model.charts import Insight, Series, Span
 from coach.model.log import History, SessionLog, Skip
 from coach.model.plan import Session, Week
@@ -206,3 +209,26 @@ def test_pauses_and_flares_hold_both_ends() -> None:
     found = day_marks((week(),), History(), START, D[3], spans)
     assert [each.pause for each in found] == [False, True, True, False]
     assert [each.flare for each in found] == [False, False, True, False]
+
+
+def worked(day: date, minutes: float = 10) -> SessionLog:
+    return SessionLog(id=f"{day}/x", session="x", date=day, minutes=minutes, rpe=5)
+
+
+def test_effort_times_minutes_of_seven_days_and_of_four_weeks() -> None:
+    ago = [worked(TODAY - timedelta(days=back)) for back in (0, 6, 7, 20, 34, 35)]
+    history = History(sessions=tuple(sorted(ago, key=lambda each: each.date)))
+    load = checks.load((), history, TODAY - timedelta(days=90), TODAY)
+    assert (load.week, load.before, load.ratio) == (100.0, 37.5, 2.67)
+    assert load.above
+    assert not load.eased
+    assert checks.load((), History(), TODAY - timedelta(days=90), TODAY).before is None
+
+
+def test_what_waits_for_its_turn_is_no_level_yet(home: Path) -> None:
+    plan = Coach.open(home, today=TODAY).plan()
+    first = plan.standing[0]
+    waiting = replace(plan, standing=(replace(first, deferred=True), *plan.standing[1:]))
+    shown = {each.ladder for each in doses((waiting,), START, TODAY)}
+    assert first.ladder not in shown
+    assert first.ladder in {each.ladder for each in doses((plan,), START, TODAY)}

@@ -87,3 +87,24 @@ def test_any_diary_gives_a_whole_answer(left: list[float | None], right: list[fl
     assert found.r is None or -1.001 <= found.r <= 1.001
     assert found.chance is None or 0 < found.chance <= 1
     assert not found.pattern or found.pairs >= found.needed
+
+
+def test_a_rhythm_of_the_week_that_both_have_is_no_pattern() -> None:
+    workdays = [8.0 if number % 7 < 2 else 3.0 for number in range(84)]
+    sore = [6.0 if number % 7 in (1, 2) else 2.0 for number in range(84)]
+    found = pairing("stress", "Stress", days(list(workdays)), days(list(sore)))
+    assert found.r is not None
+    assert found.r > 0.9, "they agree, and so do all diaries shifted by whole weeks"
+    assert found.chance is not None
+    assert found.chance > 0.05
+    assert found.pattern == ""
+
+
+def test_of_many_pairs_that_both_improve_hardly_one_is_called_a_pattern() -> None:
+    def better(seed: int, low: float) -> dict[date, float]:
+        return days([low + 8 - number / 12 + each / 4 for number, each in enumerate(noise(seed, 84))])
+
+    found = [
+        pairing("stress", "Stress", better(seed, 0), better(seed + 1000, 1)).pattern for seed in range(40)
+    ]
+    assert sum(map(bool, found)) <= 2

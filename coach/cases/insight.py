@@ -54,7 +54,7 @@ def insight(desk: Desk) -> Insight:
         series=(daily[0], *_measured(reading, responses, start, desk.today), *daily[1:]),
         weeks=weeks,
         days=_days(every, history, start, desk.today, marked),
-        doses=_doses(every, start, desk.today),
+        doses=doses(every, start, desk.today),
         load=checks.load(every, history, start, desk.today, marked),
         verdicts=checks.verdicts(reading, every, history, responses, desk.today),
         pairings=_pairings(history, start),
@@ -212,7 +212,7 @@ def _days(
     return day_marks(tuple(weeks.values()), history, start, today, marked)
 
 
-def _doses(every: tuple[Plan, ...], start: date, today: date) -> tuple[Climb, ...]:
+def doses(every: tuple[Plan, ...], start: date, today: date) -> tuple[Climb, ...]:
     """Standing levels of each ladder in the plan, by the weeks in which they began."""
     from coach.draw.words import dose
 

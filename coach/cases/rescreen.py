@@ -179,7 +179,7 @@ def _readings(tables: Tables) -> tuple[Value, ...]:
             new = any(item in each.given or each.answers.get(item) != before.get(item) for item in items)
             answers = each.answers
             value = score(eac, answers).value if measure == "eac10" else number(answers.get("rmdq"))
-            if value is not None:
+            if new and value is not None:
                 found.append(Value(measure=measure, date=each.date, value=value))
         before = each.answers
     for entered in tables.all("measures", Entered):

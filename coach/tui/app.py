@@ -17,6 +17,7 @@ from coach.tui.base import Box, Page
 from coach.tui.keys import bound, plainly
 from coach.tui.saving import Do, NotSaved, Saved, Saving
 from coach.tui.theme import themes
+from coach.tui.widgets.bars import Top
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -69,7 +70,11 @@ class CoachApp(App[None]):
         self._known: dict[str, Any] = {}
         for theme in themes():
             self.register_theme(theme)
-        self.dress()
+        # set without its watcher: that one would have all styles parsed twice before the first frame
+        self.set_reactive(App.theme, f"coach-{self.settings.theme}")
+        self.set_class(self.current_theme.dark, "-dark-mode", update=False)
+        self.set_class(not self.current_theme.dark, "-light-mode", update=False)
+        self.animation_level = "full" if self.settings.motion else "none"
 
     def coach(self) -> Coach:
         """A fresh `Coach` for today."""
@@ -105,11 +110,13 @@ class CoachApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Today lies under everything."""
-        self.settle()
+        coach = self.coach()
+        self.seen = (coach.today_date, coach.token())
         return self.get_screen("today")
 
     def on_mount(self) -> None:
-        """Begin to look for what others write."""
+        """Begin to look for what others write; how things stand is read when the first frame is out."""
+        self.call_after_refresh(self._stand)
         self.set_interval(LOOK_S, self.look)
 
     def on_ready(self) -> None:
@@ -123,6 +130,15 @@ class CoachApp(App[None]):
         self._known.clear()
         coach = self.coach()
         self.seen = (coach.today_date, coach.token())
+        self._read_state(coach)
+
+    def _stand(self) -> None:
+        self._read_state(self.coach())
+        for each in self.screen_stack:
+            if isinstance(each, Page) and each.is_mounted:
+                each.query_one(Top).show(each.heading(), self.state)
+
+    def _read_state(self, coach: Coach) -> None:
         try:
             parts = (part.partition(": coach")[0] for part in coach.status_parts().values())
             self.state = tuple(plainly(part) for part in parts if part)

@@ -12,6 +12,7 @@ from coach.draw.words import wrap
 from coach.tui.base import Box
 from coach.tui.keys import plainly
 from coach.tui.widgets.drawn import Drawn
+from coach.tui.widgets.rows import Rows
 
 Choices = tuple[tuple[str, str, str], ...]
 """Key, text and value of each answer."""
@@ -32,7 +33,7 @@ class Ask(Box):
     def inside(self) -> ComposeResult:
         """The question and its answers."""
         yield Drawn(self._lines)
-        yield OptionList(markup=False)
+        yield Rows()
 
     def on_mount(self) -> None:
         """Show them."""

@@ -14,6 +14,7 @@ from coach.draw.habits import noted
 from coach.tui.base import Page
 from coach.tui.lines import faint_para, head, para
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.rows import Rows
 
 
 class HabitsPage(Page):
@@ -32,7 +33,7 @@ class HabitsPage(Page):
 
     def body(self) -> ComposeResult:
         """The habits, and why the one under the cursor."""
-        yield OptionList(id="rows", markup=False)
+        yield Rows(id="rows")
         with VerticalScroll(id="why", can_focus=False):
             yield Drawn(id="lines")
 

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from coach.draw import words
 from coach.tui.base import Page
 from coach.tui.lines import beside
+from coach.tui.widgets.rows import Rows
 
 
 class LessonsPage(Page):
@@ -34,7 +35,7 @@ class LessonsPage(Page):
     def body(self) -> ComposeResult:
         """A word to search for, and the lessons."""
         yield Input(placeholder="Search in the titles", id="words", compact=True, max_length=60)
-        yield OptionList(id="rows", markup=False)
+        yield Rows(id="rows")
 
     def reload(self) -> None:
         """Read the lessons, and what was read of them."""

@@ -16,6 +16,7 @@ from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import beside, faint, para
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.rows import Rows
 
 PAUSE_S = 0.15
 """After the last key, before it is searched."""
@@ -51,7 +52,7 @@ class LibraryPage(Page):
             max_length=60,
         )
         yield Drawn(id="count")
-        yield OptionList(id="rows", markup=False)
+        yield Rows(id="rows")
 
     def reload(self) -> None:
         """All exercises that fit the words."""

@@ -15,6 +15,7 @@ from coach.draw import weekmap, words
 from coach.tui.base import Page
 from coach.tui.lines import beside, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.rows import Rows
 
 WIDE_LIST = 68
 """Columns of a row where the week stands beside the map."""
@@ -47,7 +48,7 @@ class PlanPage(Page):
         """The map, and below it the week under the cursor."""
         yield Drawn(id="head")
         with Vertical(id="map"):
-            yield OptionList(id="weeks", markup=False)
+            yield Rows(id="weeks")
             with VerticalScroll(id="week", can_focus=False):
                 yield Drawn(id="lines")
 

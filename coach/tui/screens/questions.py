@@ -13,6 +13,7 @@ from coach.draw.words import wrap
 from coach.tui.base import Box
 from coach.tui.lines import faint_para, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from coach.cases.interview import Interview
@@ -40,7 +41,7 @@ class Questions(Box):
     def inside(self) -> ComposeResult:
         """The question, its answers to choose from or to type, and how it goes on."""
         yield Drawn(id="question")
-        yield OptionList(id="choices", markup=False)
+        yield Rows(id="choices")
         yield Input(id="typed", compact=True, max_length=200)
         yield Drawn(
             lambda width: faint_para("Digits, y, n and u answer. Backspace: one back. Esc: not now.", width)

@@ -17,6 +17,7 @@ from coach.tui.base import Page, told
 from coach.tui.screens import review_lines as lines
 from coach.tui.screens.reviewing import apply
 from coach.tui.widgets.drawn import Drawn
+from coach.tui.widgets.rows import Rows
 
 PREVIEW = "the preview"
 
@@ -59,7 +60,7 @@ class ReviewPage(Page):
         """What the week was, the cards, and the card under the cursor."""
         yield Drawn(id="head")
         with Vertical(id="both"):
-            yield OptionList(id="cards", markup=False)
+            yield Rows(id="cards")
             with VerticalScroll(id="card", can_focus=False):
                 yield Drawn(id="lines")
 

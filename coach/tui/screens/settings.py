@@ -14,6 +14,7 @@ from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import beside, faint_para, para
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.rows import Rows
 
 FACE: tuple[tuple[str, str, tuple[tuple[Any, str], ...]], ...] = (
     ("theme", "Colours", (("dark", "dark"), ("light", "light"), ("contrast", "black and white"))),
@@ -57,7 +58,7 @@ class SettingsPage(Page):
 
     def body(self) -> ComposeResult:
         """The list and what it means."""
-        yield OptionList(id="rows", markup=False)
+        yield Rows(id="rows")
         yield Drawn(hint, id="hint")
 
     def reload(self) -> None:

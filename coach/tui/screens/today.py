@@ -33,6 +33,7 @@ class TodayPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.primary = ("", "")
+        self._painted = False
 
     def body(self) -> ComposeResult:
         """What is due, what stands beside it, and the one thing to do next."""
@@ -56,7 +57,11 @@ class TodayPage(Page):
             main.show(lambda width: lines.withheld(found, width))
         else:
             main.show(lambda width: lines.main(found, width))
-            self._beside(side, found)
+            if self._painted:
+                self._beside(side, found)
+            else:  # what stands beside needs two more readings: the first frame does not wait for them
+                self.call_after_refresh(self._beside, side, found)
+            self._painted = True
         self.primary = lines.primary(found)
         self.query_one("#next", Drawn).show(self._button)
 

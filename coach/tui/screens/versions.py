@@ -14,6 +14,7 @@ from coach.draw import plans, words
 from coach.tui.base import Page
 from coach.tui.lines import head, para
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.rows import Rows
 
 
 class VersionsPage(Page):
@@ -31,7 +32,7 @@ class VersionsPage(Page):
 
     def body(self) -> ComposeResult:
         """The list, and what changed."""
-        yield OptionList(id="versions", markup=False)
+        yield Rows(id="versions")
         with VerticalScroll(id="change", can_focus=False):
             yield Drawn(id="lines")
 

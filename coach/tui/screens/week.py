@@ -15,6 +15,7 @@ from coach.problems import NothingToDo
 from coach.tui.base import Page
 from coach.tui.lines import beside, faint_para, para
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.rows import Rows
 
 SIGNS = {"x": "done", "s": "short", "~": "done at other doses", "-": "left out", "o": "due", ".": ""}
 
@@ -48,7 +49,7 @@ class WeekPage(Page):
     def body(self) -> ComposeResult:
         """What the week is about, then its exercises."""
         yield Drawn(id="head")
-        yield OptionList(id="rows", markup=False)
+        yield Rows(id="rows")
 
     def reload(self) -> None:
         """Read the week."""

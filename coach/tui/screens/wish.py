@@ -14,6 +14,7 @@ from coach.draw.words import wrap
 from coach.tui.base import Box
 from coach.tui.lines import faint_para, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.rows import Rows
 
 YES_NO = (("yes", "yes"), ("no", "no"))
 
@@ -43,7 +44,7 @@ class Wish(Box):
         """The question, and a list or a line to type in."""
         yield Drawn(self._lines, id="question")
         if self._choices:
-            yield OptionList(*self._options(), id="rows", markup=False)
+            yield Rows(*self._options(), id="rows")
         else:
             yield Input(self._value, id="typed", compact=True, max_length=120)
 
