@@ -253,7 +253,9 @@ class Desk:
             since = date.fromisoformat(tables.name[:10]) - timedelta(days=CARRIED_DAYS)
             for table, kind in (*kinds, ("pauses", Pause)):
                 earlier: tuple[Any, ...] = before.all(table, kind)
-                found[table] += [noun for noun in earlier if day_of(noun) >= since]
+                # a flare of the first carried day is measured against the mornings of its week before
+                first = since - timedelta(days=8) if table == "checkins" else since
+                found[table] += [noun for noun in earlier if day_of(noun) >= first]
         return History(
             **{
                 table: tuple(sorted(nouns, key=lambda noun: (day_of(noun), str(getattr(noun, "id", "")))))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
@@ -417,3 +417,19 @@ def test_the_daily_path_reads_no_file_and_no_library() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_a_flare_left_open_stays_over_however_long_ago_it_was() -> None:
+    """Its end is read off the mornings round it, and not only off those of the last weeks."""
+    start = date(2026, 1, 5)
+    pains = {16: 7, 17: 7, 18: 6, 19: 5}
+    mornings = tuple(
+        CheckIn(date=start + timedelta(days=day), pain=float(pains.get(day, 4))) for day in range(120)
+    )
+    declared = Flare(id="f01", start=start + timedelta(days=16))
+    history = History(checkins=mornings, flares=(declared,))
+    for day in (30, 84, 100, 119):
+        found = flares.current(history, start + timedelta(days=day))
+        assert found is not None
+        assert not found.active, day
+        assert found.flare.end == start + timedelta(days=19)

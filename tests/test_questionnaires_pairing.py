@@ -90,14 +90,17 @@ def test_any_diary_gives_a_whole_answer(left: list[float | None], right: list[fl
 
 
 def test_a_rhythm_of_the_week_that_both_have_is_no_pattern() -> None:
-    workdays = [8.0 if number % 7 < 2 else 3.0 for number in range(84)]
-    sore = [6.0 if number % 7 in (1, 2) else 2.0 for number in range(84)]
-    found = pairing("stress", "Stress", days(list(workdays)), days(list(sore)))
-    assert found.r is not None
-    assert found.r > 0.9, "they agree, and so do all diaries shifted by whole weeks"
-    assert found.chance is not None
-    assert found.chance > 0.05
-    assert found.pattern == ""
+    def rhythm(seed: int, sore: tuple[int, int]) -> dict[date, float]:
+        return days(
+            [(7 if number % 7 in sore else 3) + each / 10 for number, each in enumerate(noise(seed, 84))]
+        )
+
+    found = [
+        pairing("stress", "Stress", rhythm(seed, (0, 1)), rhythm(seed + 500, (1, 2))) for seed in range(20)
+    ]
+    assert sum(bool(each.pattern) for each in found) <= 1
+    exact = days([8.0 if number % 7 < 2 else 3.0 for number in range(84)])
+    assert pairing("stress", "Stress", exact, exact).pattern == ""
 
 
 def test_of_many_pairs_that_both_improve_hardly_one_is_called_a_pattern() -> None:

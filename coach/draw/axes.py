@@ -79,16 +79,14 @@ def weeks(days: Days, across: int, columns: int) -> tuple[tuple[int, ...], tuple
     room = columns / weeks
     step = next((each for each in _STEPS if each * room >= wide), _STEPS[-1])
     every = 1 if room >= 2 else step
-    free = 0
     for week in range(0, weeks, every):
         day = days.start + timedelta(days=WEEK * week)
         place = int(days.x(day) + 0.5) // across
         ticks.append(place)
         if week % step == 0:
             text = date_text(day, year=days.count > _YEAR)
-            if place >= free and place + len(text) <= columns:
+            if place + len(text) <= columns:
                 labels.append((place, text))
-                free = place + len(text) + 1
     return tuple(ticks), tuple(labels)
 
 

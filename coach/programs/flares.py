@@ -89,7 +89,10 @@ def reviewed(flare: Flare, plan: Plan) -> bool:
 
 
 def _recent(history: History, today: date) -> list[CheckIn]:
-    oldest = today - timedelta(days=_LOOK_BACK)
+    """The check-ins that decide: the last weeks, and further back to where a flare left open began."""
+    left_open = [each.start for each in history.flares if each.end is None]
+    oldest = min([today, *left_open]) - timedelta(days=rules.MORNINGS + 1)
+    oldest = min(oldest, today - timedelta(days=_LOOK_BACK))
     found = []
     for entry in reversed(history.checkins):
         if entry.date < oldest:

@@ -1,8 +1,9 @@
 """Does one thing go along with the pain of the next morning? Often: no pattern.
 
-Three guards stand before that word: enough pairs of days; what all days around share is taken
-off, so that two things which both improve over weeks do not count; and the agreement must beat
-the same diary shifted against itself by every number of days, which needs no random numbers.
+Three guards stand before the word pattern: enough pairs of days; what the days around and the
+same days of other weeks share is taken off, so that two things which both improve, or both follow
+the working week, do not count; and the agreement must beat the same diary shifted against itself
+by every number of days, which needs no random numbers.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from coach.model.noun import Noun, from_doc
 from coach.questionnaires.measures import Limit
 
 Known = Sequence[float | None]
+_WEEK = 7
 
 
 class InsightRules(Noun, frozen=True, kw_only=True):
@@ -49,8 +51,8 @@ def pairing(field: str, name: str, before: Mapping[date, float], pain: Mapping[d
     first = max(first, last - timedelta(days=int(rules["pairs_most"]) - 1))
     count = (last - first).days + 1
     days = [first + timedelta(days=number) for number in range(count)]
-    left = around([before.get(day) for day in days], rules)
-    right = around([pain.get(day) for day in days], rules)
+    left = without_rhythm(around([before.get(day) for day in days], rules))
+    right = without_rhythm(around([pain.get(day) for day in days], rules))
     right = [*right[1:], None]
     pairs = sum(a is not None and b is not None for a, b in zip(left, right, strict=True))
     r = agreement(left, right) if pairs >= needed else None
@@ -79,6 +81,15 @@ def around(values: Known, rules: InsightRules) -> list[float | None]:
         enough = value is not None and len(known) >= usual
         found.append(value - sum(known) / len(known) if enough and value is not None else None)
     return found
+
+
+def without_rhythm(values: Known) -> list[float | None]:
+    """Each value less the mean of its day of the week: a working week that both share is no pattern."""
+    usual: list[float] = []
+    for weekday in range(_WEEK):
+        known = [each for each in values[weekday::_WEEK] if each is not None]
+        usual.append(sum(known) / len(known) if known else 0.0)
+    return [None if each is None else each - usual[place % _WEEK] for place, each in enumerate(values)]
 
 
 def agreement(left: Known, right: Known) -> float | None:

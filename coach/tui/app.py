@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual import on
 from textual.app import App
 from textual.binding import Binding
+from textual.message import Message
 from textual.screen import Screen
 
 from coach.problems import Problem
 from coach.tui import pages
 from coach.tui.base import Box, Page
 from coach.tui.keys import bound, plainly
+from coach.tui.moving import Moving
 from coach.tui.saving import Do, NotSaved, Saved, Saving
 from coach.tui.theme import themes
 from coach.tui.widgets.bars import Top
@@ -29,6 +32,19 @@ T = TypeVar("T")
 LOOK_S = 1.0
 """Seconds between two looks at the journal: one ``stat`` or two."""
 
+WARM_S = 0.3
+"""Seconds after the first frame, before the next pages are loaded."""
+
+
+class Warmed(Message):
+    """Something was read ahead."""
+
+    def __init__(self, name: str, value: Any, seen: tuple[Any, ...]) -> None:
+        super().__init__()
+        self.name = name
+        self.value = value
+        self.seen = seen
+
 
 def _finder() -> type[Provider]:
     from coach.tui.finder import Finder
@@ -36,7 +52,7 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-class CoachApp(App[None]):
+class CoachApp(Moving):
     """The terminal app over one home; ``opener`` gives a fresh `Coach` for today."""
 
     TITLE: str | None = "coach"
@@ -124,6 +140,26 @@ class CoachApp(App[None]):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+            self.set_timer(WARM_S, self.warm)
+
+    def warm(self) -> None:
+        """Load in the background what the pages next to Today need, so that they open at once."""
+        self.run_worker(self._warm, thread=True, exit_on_error=False)
+
+    def _warm(self) -> None:
+        for place in ("plan", "week", "review", "checkin"):
+            import_module(f"coach.tui.screens.{place}")
+        seen = self.seen
+        try:
+            weeks = self._opener().weeks()
+        except Problem:
+            return
+        self.post_message(Warmed("weeks", weeks, seen))
+
+    @on(Warmed)
+    def _warmed(self, event: Warmed) -> None:
+        if event.seen == self.seen:
+            self._known.setdefault(event.name, event.value)
 
     def settle(self) -> None:
         """Take the journal as it is now for seen."""
@@ -197,54 +233,6 @@ class CoachApp(App[None]):
         self.push_screen(
             Ask(text, (("r", "Try again", "again"), ("g", "Let it go", "")), event.problem.hint), decided
         )
-
-    # -- moving --------------------------------------------------------------------------------
-
-    def action_go(self, name: str) -> None:
-        """Open the page of an action: a main page over Today, any other over what is there."""
-        if name in pages.FRESH:
-            if not any(
-                type(each).__name__ == pages.FRESH[name].partition(":")[2] for each in self.screen_stack
-            ):
-                self.push_screen(pages.make(pages.FRESH[name]))
-            return
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        if name != "today":
-            self.push_screen(name)
-
-    def open(self, name: str, about: Any) -> None:
-        """Open the page about one thing, over what is there."""
-        page = self.get_screen(name)
-        assert isinstance(page, Page)
-        page.about = about
-        if page in self.screen_stack:
-            while self.screen is not page:
-                self.pop_screen()
-            page.renew()
-        else:
-            page.seen = ()
-            self.push_screen(name)
-
-    def back(self) -> None:
-        """Leave the page on top; under all of them lies Today."""
-        if len(self.screen_stack) > 1:
-            self.pop_screen()
-
-    async def action_back(self) -> None:
-        """Go back one page."""
-        self.back()
-
-    def action_command_palette(self) -> None:
-        """Find anything by its name."""
-        from coach.tui.finder import Palette
-
-        if not self.screen.is_modal:
-            self.push_screen(Palette(id="--command-palette", placeholder="What are you looking for?"))
-
-    def action_press(self, key: str) -> None:
-        """Do as if a key were pressed: what a click on the bottom line does."""
-        self.simulate_key(key)
 
     def action_leave(self) -> None:
         """Leave; what waits to be written is written first."""

@@ -33,6 +33,7 @@ FRESH = {
     "checkin": "checkin:CheckInPage",
     "session": "session:SessionPage",
     "assess": "interview:InterviewPage",
+    "test": "measuring:MeasurePage",
     "log": "log:LogPage",
     "flare": "life:FlarePage",
     "pause": "life:PausePage",

@@ -1,31 +1,20 @@
-"""Movement tests: the list of what is due, and one test led through with a clock in big figures."""
+"""Movement tests: the list of what is due in this round."""
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import VerticalScroll
-from textual.timer import Timer
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.draw.digits import fitted
-from coach.draw.words import wrap
-from coach.tui import interview_lines as lines
 from coach.tui.base import Page
-from coach.tui.lines import faint, faint_para, head, para, strong
-from coach.tui.widgets.answers import Answers
-from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.lines import para
+from coach.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
-    from coach.model.testing import Due, Protocol
-    from coach.questionnaires.timing import Stopwatch
-
-LOOK_S = 0.1
+    from coach.model.testing import Due
 
 
 class MeasurePage(Page):
@@ -64,183 +53,8 @@ class MeasurePage(Page):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         from coach.cases.measuring import protocol
+        from coach.tui.screens.trial import TrialPage
 
         if event.option_id is not None:
             due = self._due[event.option_id]
-            self.app.push_screen(TestPage(protocol(due.test), due))
-
-
-class TestPage(Page):
-    """One test: how it is done, the clock, what is written down, and what came of it."""
-
-    __test__ = False
-    NAME = "Movement test"
-    CSS = """
-    TestPage #words { height: auto; max-height: 75%; scrollbar-size-vertical: 1; }
-    TestPage #figure { height: auto; color: $accent; }
-    TestPage #keys { dock: bottom; }
-    """
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("enter,space", "onward", "Go on", show=False),
-        Binding("t", "typed", "Type the seconds"),
-        Binding("minus", "none", "Leave out", show=False),
-        Binding("escape", "leave", "Leave", priority=True),
-    ]
-
-    def __init__(self, test: Protocol, due: Due) -> None:
-        super().__init__()
-        from coach.questionnaires.trying import tries
-
-        self.test = test
-        self._tries = tries(test, due.parts)
-        self.prompt: Any = None
-        self.watch: Stopwatch | None = None
-        self.found: Any = None
-        self._clock: Timer | None = None
-
-    def heading(self) -> str:
-        """The test."""
-        return self.test.title
-
-    def body(self) -> ComposeResult:
-        """Words, the clock, the answers."""
-        yield VerticalScroll(Drawn(id="lines"), id="words", can_focus=False)
-        yield Drawn(id="figure")
-        yield Answers()
-        yield Drawn(id="keys")
-
-    def reload(self) -> None:
-        """How it is done comes first."""
-        if self._clock is None:
-            self._clock = self.set_interval(LOOK_S, self._look, pause=True)
-        self.show()
-
-    def show(self) -> None:
-        """Draw what is on."""
-        self.query_one("#lines", Drawn).show(self._lines)
-        self.query_one("#figure", Drawn).show(self._figure)
-        self.query_one("#keys", Drawn).show(lambda width: faint_para(self._keys(), width))
-
-    def _lines(self, width: int) -> list[Line]:
-        if self.found is not None:
-            measured = self.found.measured
-            shown = [f"{item}: {value}" for item, value in measured.answers.items()]
-            texts = [*shown, *measured.notes]
-            return [head("Written down"), "", *(part for each in texts for part in wrap(each, width))]
-        if self.prompt is None:
-            steps = [f"{number}. {each.text}" for number, each in enumerate(self.test.steps, 1)]
-            stop = [f"Stop: {each}" for each in self.test.stop]
-            texts = [
-                self.test.purpose,
-                "",
-                f"Set-up: {self.test.set_up}",
-                *steps,
-                *stop,
-                self.test.trials_text,
-            ]
-            return [part for each in texts for part in wrap(each, width)]
-        label = [faint(self.prompt.label), ""] if self.prompt.label else []
-        text = self.prompt.item.text if self.prompt.item else self.prompt.text
-        hint = para(self.prompt.item.help, width) if self.prompt.item and self.prompt.item.help else []
-        return [*label, *(strong(each) for each in wrap(text, width)), *hint, ""]
-
-    def _figure(self, width: int) -> list[Line]:
-        if self.prompt is None or self.prompt.kind != "time" or self.found is not None:
-            return []
-        seconds = self.watch.elapsed(time.monotonic()) if self.watch else 0.0
-        if self.prompt.down and self.prompt.seconds is not None:
-            seconds = self.prompt.seconds - seconds
-        return ["", *fitted(f"{seconds:.0f}", width - 2, max(5, self.size.height - 12))]
-
-    def _keys(self) -> str:
-        if self.found is not None or self.prompt is None:
-            return "Enter: back to the list." if self.found is not None else "Enter: begin. Esc: not now."
-        if self.prompt.kind == "ask":
-            return lines.keys(self.prompt.item)
-        if self.prompt.kind == "time":
-            running = self.watch is not None
-            return (
-                "Enter or Space: stop the clock."
-                if running
-                else "Enter or Space: start. t: type the seconds."
-            )
-        return "Enter: go on."
-
-    def _send(self, value: Any) -> None:
-        """Give an answer, and show what comes next; after the last one the tries are kept."""
-        self.watch = None
-        if self._clock is not None:
-            self._clock.pause()
-        try:
-            self.prompt = self._tries.send(value)
-        except StopIteration as end:
-            found, before = end.value
-            self.query_one(Answers).ask(None)
-            self.save("the test", lambda coach: coach.record_test(self.test.id, found, pain_before=before))
-            return
-        self.query_one(Answers).ask(self.prompt.item)
-        self.show()
-
-    @on(Answers.Given)
-    def _given(self, event: Answers.Given) -> None:
-        from coach.questionnaires.catalogue import BadAnswer, parse_typed, parse_value
-
-        item = self.prompt.item
-        if event.value is None:
-            self.action_none()
-            return
-        try:
-            value = parse_typed(item, event.value) if event.typed else parse_value(item, event.value)
-        except BadAnswer as bad:
-            self.coach_app.tell(bad.message, severe=True)
-            return
-        self._send(value)
-
-    def _look(self) -> None:
-        """While the clock runs; at its limit it stops by itself."""
-        if self.watch is not None and self.watch.capped(time.monotonic()):
-            self.coach_app.ring()
-            self._stop()
-        self.query_one("#figure", Drawn).show(self._figure)
-
-    def _stop(self) -> None:
-        if self.watch is not None:
-            now = time.monotonic()
-            self._send(round(self.watch.stop(now).elapsed(now), 1))
-
-    def action_onward(self) -> None:
-        """Begin, start and stop the clock, go on."""
-        if self.found is not None:
-            self.coach_app.back()
-        elif self.prompt is None or self.prompt.kind == "wait":
-            self._send(None)
-        elif self.prompt.kind == "time" and self.watch is None:
-            from coach.questionnaires.timing import Stopwatch
-
-            self.watch = Stopwatch(cap=self.prompt.seconds).start(time.monotonic())
-            if self._clock is not None:
-                self._clock.resume()
-            self.show()
-        elif self.prompt.kind == "time":
-            self._stop()
-
-    def action_typed(self) -> None:
-        """Type the seconds instead."""
-        if self.prompt is not None and self.prompt.kind == "time" and self.watch is None:
-            self._send(None)
-
-    def action_none(self) -> None:
-        """Leave a question out, where it may be."""
-        if self.prompt is not None and self.prompt.kind == "ask" and not self.prompt.item.required:
-            self._send(None)
-
-    def action_leave(self) -> None:
-        """Leave; what was begun of this test is not kept."""
-        if self.prompt is not None and self.found is None:
-            self.coach_app.tell("This test was left; nothing of it was kept.")
-        self.coach_app.back()
-
-    def saved(self, what: str, result: Any) -> None:
-        """What the test gave."""
-        self.found = result
-        self.show()
+            self.app.push_screen(TrialPage(protocol(due.test), due))

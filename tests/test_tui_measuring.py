@@ -1,0 +1,131 @@
+"""Movement tests in the app: the list, the clock, what is written down; and the row of prompts alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tui_harness import SIZES, coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
+
+from coach.model.testing import Trial
+from coach.questionnaires.protocols import load_protocols, protocol
+from coach.questionnaires.trying import Prompt, tries
+from coach.tui.screens import trial as module
+
+
+def quiet(prompt: Prompt) -> Any:
+    """An answer that means nothing is wrong."""
+    if prompt.kind == "time":
+        return 12.5
+    if prompt.item is None:
+        return None
+    if prompt.item.choices:
+        return prompt.item.choices[0].value
+    return max(prompt.item.minimum or 0, 1)
+
+
+@pytest.mark.parametrize("test", load_protocols(), ids=lambda test: test.id)
+def test_every_protocol_comes_to_its_tries(test: Any) -> None:
+    script = tries(test)
+    prompt = next(script)
+    found: tuple[Trial, ...] = ()
+    for _ in range(500):
+        try:
+            prompt = script.send(quiet(prompt))
+        except StopIteration as end:
+            found, before = end.value
+            break
+    assert before == 1
+    assert len(found) == test.trials * len(test.parts or ("",)) * (2 if test.sides else 1)
+    per_try = {each.id for each in test.measures if not each.once}
+    assert all(per_try <= set(each.values) for each in found)
+    assert {each.stopped for each in found} == {"done"}
+    assert {each.pain for each in found} == {1}
+
+
+def test_only_the_parts_that_are_left_are_done() -> None:
+    test = next(each for each in load_protocols() if len(each.parts) > 1)
+    script = tries(test, test.parts[:1])
+    prompt = next(script)
+    try:
+        while True:
+            prompt = script.send(quiet(prompt))
+    except StopIteration as end:
+        found, _ = end.value
+    assert {each.part for each in found} == {test.parts[0]}
+
+
+class Clock:
+    now = 50.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_a_hold_by_the_clock(
+    fresh: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    size: tuple[int, int],
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(module, "time", clock)
+    coach = coach_of(fresh)
+    script = tries(protocol("mt_25"))
+    prompt = next(script)
+    try:
+        while True:
+            prompt = script.send(
+                0 if prompt.item and prompt.item.id in ("pain", "pain_before") else calm(prompt)
+            )
+    except StopIteration as end:
+        coach.record_test("mt_25", end.value[0], pain_before=0)
+    due = [each for each in coach.battery().tests if each.status == "due"]
+    timed = next(each for each in due if protocol(each.test).timer == "stopwatch")
+    async with opened(fresh, size) as (app, pilot):
+        app.action_go("test")
+        await keys(app, pilot)
+        assert "tests are due in this round" in text_of(app)
+        app.push_screen(module.TrialPage(protocol(timed.test), timed))
+        await keys(app, pilot)
+        assert "Set-up:" in text_of(app)
+        page = app.screen
+        assert isinstance(page, module.TrialPage)
+        await keys(app, pilot, "enter", "2")
+        seen = []
+        for _ in range(60):
+            if page.found is not None:
+                break
+            seen.append(page.prompt.kind)
+            if page.prompt.kind == "time":
+                await keys(app, pilot, "space")
+                clock.now += 7
+                page._look()
+                await pilot.pause()
+                assert "⣿" in text_of(app)
+                await keys(app, pilot, "space")
+            elif page.prompt.item is None:
+                await keys(app, pilot, "enter")
+            else:
+                await keys(app, pilot, *(("1", "enter") if page.prompt.item.kind == "number" else ("1",)))
+        assert "time" in seen
+        assert "Written down" in text_of(app)
+        (*_, last) = coach_of(fresh).battery().tests
+        state = {each.test: each.status for each in coach_of(fresh).battery().tests}
+        assert state[timed.test] == "done"
+
+
+def calm(prompt: Prompt) -> Any:
+    """The answer of the nerve check that finds nothing."""
+    if prompt.item is None:
+        return None
+    values = [each.value for each in prompt.item.choices]
+    return (
+        next(
+            (each for each in ("no", "pass", "same", "done", "equal", "normal") if each in values), values[0]
+        )
+        if values
+        else 0
+    )
