@@ -59,13 +59,20 @@ def told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Told:
     return Told(tmp_path / "home", lambda: capsys.readouterr().out)
 
 
-def one_day(told: Told, screen: Path) -> str | None:
-    """Check in, review when it is due, train when a session is due and the person is there."""
+def one_day(told: Told, screen: Path, whole: Path) -> str | None:
+    """Check in, review when it is due, train when a session is due and the person is there.
+
+    Before weeks 5 and 9 and after 12 the full safety questions come before the review.
+    """
     day = told.day
     gone = day in AWAY or day in HOLIDAY
     if not gone:
         told("checkin", str(pain(day)), "--sleep", "7", "--sleep-quality", "7", "--stress", "4")
-    cards = told("review", "--answers", str(screen)) if day and day % 7 == 0 and not gone else None
+    cards = None
+    if day and day % 7 == 0 and not gone:
+        if any(each["kind"] == "full" for each in json.loads(told("today", "--json"))["asks"]):
+            told("assess", "--rescreen", "--answers", str(whole))
+        cards = told("review", "--answers", str(screen))
     due = json.loads(told("today", "--json"))["day"]
     if due["session"] and not gone:
         told(
@@ -87,6 +94,9 @@ def one_day(told: Told, screen: Path) -> str | None:
 def test_twelve_weeks_told_by_commands(told: Told, answer_file: Path, tmp_path: Path) -> None:
     screen = tmp_path / "week.json"
     screen.write_text(json.dumps({"schema": "coach.answers/1", "answers": CALM}))
+    whole = tmp_path / "whole.json"
+    again = {**json.loads(answer_file.read_text())["answers"], "history_change": "no"}
+    whole.write_text(json.dumps({"schema": "coach.answers/1", "answers": again}))
     golden("day_000_assess", told("assess", "--answers", str(answer_file)))
     golden("day_000_plan", told("plan", "show"))
     for day in range(85):
@@ -97,7 +107,7 @@ def test_twelve_weeks_told_by_commands(told: Told, answer_file: Path, tmp_path: 
             golden("day_036_holiday", told("pause", "--to", "+6d", "--reason", "holiday"))
         if day == AWAY.stop:
             golden("day_071_back", told("today"))
-        cards = one_day(told, screen)
+        cards = one_day(told, screen, whole)
         if cards is not None:
             golden(f"day_{day:03d}_review", cards)
     golden("day_084_progress", told("progress"))

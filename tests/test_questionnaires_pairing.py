@@ -111,3 +111,14 @@ def test_of_many_pairs_that_both_improve_hardly_one_is_called_a_pattern() -> Non
         pairing("stress", "Stress", better(seed, 0), better(seed + 1000, 1)).pattern for seed in range(40)
     ]
     assert sum(map(bool, found)) <= 2
+
+
+def test_in_a_short_diary_a_middling_agreement_is_chance() -> None:
+    found = [
+        pairing("stress", "Stress", days(list(noise(seed, 40))), days(list(noise(seed + 1000, 40))))
+        for seed in range(100)
+    ]
+    strong = [each for each in found if each.r is not None and abs(each.r) >= load_insight()["pairs_r"]]
+    assert len(strong) > 5
+    assert not any(each.pattern for each in strong)
+    assert all(each.chance is not None and each.chance > 0.02 for each in strong)

@@ -17,7 +17,7 @@ from tui_harness import DAY, ROOT, demo, lived  # noqa: F401 (fixtures)
 
 from coach.actions import ACTIONS, KEYS
 from coach.tui import pages
-from coach.tui.keys import bound, has_page, in_keys, plainly
+from coach.tui.keys import bound, has_page, in_keys, name_of, plainly
 from coach.tui.screens.help import rows
 from coach.tui.widgets.drawn import fitted
 
@@ -146,3 +146,11 @@ def test_a_dumb_terminal_and_plain_mode_get_lines(demo: Path, env: dict[str, str
     assert code == 0
     assert b"\x1b" not in written
     assert b"week 8 of 12" in written
+
+
+def test_the_readme_has_the_keys_that_there_are() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("<!-- keys -->")[2].partition("<!-- /keys -->")[0]
+    rows = re.findall(r"^\| `(\S+)` \| (.+?) \| (.+?) \|$", block, re.MULTILINE)
+    every = [each for each in (*ACTIONS, *KEYS) if each.key and (has_page(each.name) or each in KEYS)]
+    assert rows == [(name_of(each.key), each.label, each.help) for each in every]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tui_harness import SIZES, coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
+from tui_harness import coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
 
 from coach.model.testing import Trial
 from coach.questionnaires.protocols import load_protocols, protocol
@@ -64,11 +64,9 @@ class Clock:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 async def test_a_hold_by_the_clock(
     fresh: Path,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
-    size: tuple[int, int],
 ) -> None:
     clock = Clock()
     monkeypatch.setattr(module, "time", clock)
@@ -84,7 +82,7 @@ async def test_a_hold_by_the_clock(
         coach.record_test("mt_25", end.value[0], pain_before=0)
     due = [each for each in coach.battery().tests if each.status == "due"]
     timed = next(each for each in due if protocol(each.test).timer == "stopwatch")
-    async with opened(fresh, size) as (app, pilot):
+    async with opened(fresh) as (app, pilot):
         app.action_go("test")
         await keys(app, pilot)
         assert "tests are due in this round" in text_of(app)
@@ -112,7 +110,6 @@ async def test_a_hold_by_the_clock(
                 await keys(app, pilot, *(("1", "enter") if page.prompt.item.kind == "number" else ("1",)))
         assert "time" in seen
         assert "Written down" in text_of(app)
-        (*_, last) = coach_of(fresh).battery().tests
         state = {each.test: each.status for each in coach_of(fresh).battery().tests}
         assert state[timed.test] == "done"
 

@@ -152,3 +152,38 @@ def test_states_that_need_long_lives_say_what_they_are(fresh: Path) -> None:  # 
         assert expected in shown
         assert "2026-11-30" not in shown
         assert today_lines.primary(today)[0] == "plan"
+
+
+@pytest.mark.asyncio
+async def test_without_colour_everything_still_reads(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened(demo) as (app, pilot):
+        for pressed in ((), ("p",), ("c",)):
+            await keys(app, pilot, *pressed)
+            strips = app.screen._compositor.render_strips(app.screen.size)
+            shown = [
+                part.style
+                for strip in strips
+                for part in strip.apply_filter(app._filters[-1], None)
+                if part.style
+            ]
+            assert all(style.color is None or style.color.is_default for style in shown)
+        await keys(app, pilot, "escape")
+        line = (
+            text_of(app).splitlines().index(next(row for row in text_of(app).splitlines() if " now" in row))
+        )
+        strips = app.screen._compositor.render_strips(app.screen.size)
+        assert any(part.style and part.style.underline for part in strips[line])
+
+
+@pytest.mark.asyncio
+async def test_each_primary_action_opens_its_page(fresh: Path) -> None:  # noqa: F811
+    async with opened(fresh) as (app, pilot):
+        await keys(app, pilot, "enter")
+        assert type(app.screen).__name__ == "CheckInPage"
+        await keys(app, pilot, "3", "6", "4", "enter", "enter")
+        assert type(app.screen).__name__ == "SessionPage"
+    _warned(fresh)
+    async with opened(fresh) as (app, pilot):
+        await keys(app, pilot, "enter")
+        assert type(app.screen).__name__ == "InterviewPage"

@@ -15,7 +15,8 @@ DAYS = 7
 def rhythm(week: Week, history: History, today: date, width: int = 80) -> list[str]:
     """A column a day.
 
-    A session is done, due, still open, let go (``gone``) or in a pause (``off``); then come walks,
+    A session is done, due, still open, let go (``gone``), left out (``-``) or
+    in a pause (``off``); then come walks,
     and the pain of the check-in. ``.`` is nothing.
     """
     days = [week.starts + timedelta(days=offset) for offset in range(DAYS)]
@@ -49,6 +50,8 @@ def _session(week: Week, history: History, day: date, today: date) -> str:
         return "."
     if planned[0].id in gone:
         return "gone"
+    if today >= week.starts + timedelta(days=DAYS):
+        return "-"
     return "due" if day >= today else "open"
 
 

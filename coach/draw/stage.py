@@ -23,6 +23,8 @@ def where(cues: Any, width: int) -> list[str]:
     left = f"{cues.item} of {cues.items}  {cues.name}"
     if cues.phase in ("before", "done"):
         return [left[:width], ""]
+    if cues.phase == "ask":
+        return [left[:width], "How it went"]
     side = f"   {cues.side}" if cues.side else ""
     return [left[:width], f"Set {cues.set} of {cues.sets}{side}"[:width]]
 
@@ -61,7 +63,7 @@ def hint(cues: Any) -> str:
     if cues.phase == "setup":
         return "Enter: I am in place."
     if cues.phase == "rest":
-        return "Enter: go on now.  r: say how that set was.  + and -: correct its count."
+        return f"Last set {cues.last:g} (+ - corrects it).  r: rate it."
     if cues.waits:
         return "Enter goes on."
     return "Enter: this set is done." if cues.phase == "work" else ""

@@ -8,7 +8,9 @@ from coach.model.noun import Noun
 from coach.programs.asking import QUESTIONS, Asked
 from coach.programs.beats import length, rep_seconds, rhythm, side, which
 from coach.programs.dose import unit_of
+from coach.programs.player import tick
 from coach.programs.playing import Phase, Playing
+from coach.programs.stepping import counted
 
 
 class Cues(Noun, frozen=True, kw_only=True):
@@ -40,6 +42,8 @@ class Cues(Noun, frozen=True, kw_only=True):
     auto: bool = True
     waits: bool = False
     """The person ends this phase, not the clock."""
+    last: float = 0.0
+    """How much the last set had, in the unit it is counted in; 0 before the first."""
     after: str = ""
     """What comes next, where that is another exercise."""
     total: float = 0.0
@@ -49,8 +53,6 @@ class Cues(Noun, frozen=True, kw_only=True):
 def cues(state: Playing, at: float | None = None) -> Cues:
     """What to say and show; ``at`` lets time pass first."""
     if at is not None:
-        from coach.programs.player import tick
-
         state = tick(state, at)
     long, place = length(state), state.place
     left = None if long is None else max(0.0, long - state.spent)
@@ -75,6 +77,7 @@ def cues(state: Playing, at: float | None = None) -> Cues:
         paused=state.paused,
         auto=state.auto,
         waits=long is None or (not state.auto and state.spent >= long),
+        last=counted(state.done.sets[-1]) if state.done.sets else 0.0,
         after=later,
         total=state.total,
     )

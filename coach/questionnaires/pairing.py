@@ -51,8 +51,8 @@ def pairing(field: str, name: str, before: Mapping[date, float], pain: Mapping[d
     first = max(first, last - timedelta(days=int(rules["pairs_most"]) - 1))
     count = (last - first).days + 1
     days = [first + timedelta(days=number) for number in range(count)]
-    left = without_rhythm(around([before.get(day) for day in days], rules))
-    right = without_rhythm(around([pain.get(day) for day in days], rules))
+    left = around(without_rhythm([before.get(day) for day in days]), rules)
+    right = around(without_rhythm([pain.get(day) for day in days]), rules)
     right = [*right[1:], None]
     pairs = sum(a is not None and b is not None for a, b in zip(left, right, strict=True))
     r = agreement(left, right) if pairs >= needed else None

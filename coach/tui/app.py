@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
@@ -71,11 +72,14 @@ class CoachApp(Moving):
     CommandPalette SearchIcon { display: none; }
     OptionList { background: $background; border: none; padding: 0; }
     OptionList:focus { border: none; }
-    OptionList > .option-list--option-highlighted { text-style: bold reverse; }
+    OptionList > .option-list--option-highlighted { text-style: bold; }
+    OptionList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
+    OptionList:nocolor:focus > .option-list--option-highlighted { text-style: bold underline; }
     """
 
     def __init__(self, opener: Callable[[], Coach]) -> None:
-        super().__init__()
+        # under NO_COLOR the terminal's own two colours are used: bold and reverse carry what matters
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._opener = opener
         self.saving = Saving(opener)
         self.seen: tuple[Any, ...] = ()
@@ -88,6 +92,7 @@ class CoachApp(Moving):
             self.register_theme(theme)
         # set without its watcher: that one would have all styles parsed twice before the first frame
         self.set_reactive(App.theme, f"coach-{self.settings.theme}")
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.animation_level = "full" if self.settings.motion else "none"

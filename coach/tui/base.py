@@ -100,6 +100,10 @@ class Page(Screen[Any]):
         """Something that was requested was not given."""
         self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
 
+    def enter_label(self) -> str:
+        """What Enter does now."""
+        return self.ENTER
+
     def heading(self) -> str:
         """What the top line says; ``NAME`` where a page does not know better."""
         return self.NAME

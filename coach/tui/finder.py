@@ -20,6 +20,12 @@ class Palette(CommandPalette):
         """Leave once."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
+    def _action_command_list(self, action: str) -> None:
+        try:
+            super()._action_command_list(action)
+        except LookupError:  # a page up or down in a list that was filled in this moment
+            return
+
 
 class Finder(Provider):
     """Actions by name and by what they do."""

@@ -58,8 +58,8 @@ class ProgressPage(Page):
     BINDINGS: ClassVar[list[Any]] = [
         Binding("v", "turn", "Chart, table, words"),
         Binding("n", "step(1)", "Next"),
-        Binding("right", "step(1)", "Next", show=False, priority=True),
-        Binding("N,left", "step(-1)", "Before", show=False, priority=True),
+        Binding("right", "step(1)", "Next", show=False),
+        Binding("N,left", "step(-1)", "Before", show=False),
         *(Binding(key, f"pick('{part}')", SHORT[part], show=False) for part, key in KEYS.items()),
     ]
 

@@ -56,6 +56,10 @@ class ReviewPage(Page):
         self._plan: Any = None
         self._previewed: Any = None
 
+    def enter_label(self) -> str:
+        """By where the review stands."""
+        return {"due": "Begin", "preview": "Done"}.get(self.state, "")
+
     def body(self) -> ComposeResult:
         """What the week was, the cards, and the card under the cursor."""
         yield Drawn(id="head")

@@ -29,7 +29,7 @@ def head_of(state: str, found: Any, plan: Any, width: int) -> list[Line]:
             *para("It begins with a few safety questions. Then you see a card for each exercise: what would "
                   "change, by which numbers, and why. Nothing changes before you say so.", width),
             "",
-            strong(" Enter  Begin "),
+            strong("Enter begins."),
         ]  # fmt: skip
     overall = found.overall
     lines: list[Line] = [strong(f"Week {found.week}: {overall.done} of {overall.planned} sessions done")]

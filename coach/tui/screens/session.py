@@ -37,7 +37,8 @@ class SessionPage(Page):
         Binding("e", "do('easier')", "Easier"),
         Binding("p", "do('hurts')", "Too painful"),
         Binding("s", "skip", "Skip"),
-        Binding("b,left", "do('back')", "One back"),
+        Binding("b", "do('back')", "One back"),
+        Binding("left", "do('back')", "One back", show=False),
         Binding("a", "auto", "By itself or not"),
         Binding("r", "do('rate')", "Rate the set", show=False),
         Binding("escape", "leave_it", "Leave", priority=True),
@@ -114,11 +115,19 @@ class SessionPage(Page):
         self.query_one("#said", Drawn).show(lambda _: [strong(told)] if told else [])
         self.set_class(cues.phase == "setup", "-placing")
         self.set_class(cues.asked is not None or over, "-asking")
+        self.refresh_bindings()
         timed = cues.left is not None and not cues.paused and not cues.waits
         if timed and self.is_current:
             self._clock.resume()
         else:
             self._clock.pause()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that mean nothing here are neither shown nor heard: in a question, and at the end."""
+        if action not in ("do", "skip", "hold", "auto") or parameters == ("back",):
+            return self.logged is None or parameters != ("back",)
+        asked = self.running is not None and self.running.state.phase in ("before", "ask", "done")
+        return not asked and self.running is not None
 
     # -- doing ---------------------------------------------------------------------------------
 

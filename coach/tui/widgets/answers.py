@@ -32,9 +32,7 @@ class Answers(Horizontal, can_focus=True):
     Answers #typed { width: 1fr; background: $panel; }
     """
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("left", "move(-1)", "Less", show=False),
-        Binding("right", "move(1)", "More", show=False),
-        Binding("space", "space", "Choose", show=False),
+        Binding(key, f"move({by})", "Move", show=False) for key, by in (("left", -1), ("right", 1))
     ]
 
     class Given(Message):
@@ -49,13 +47,11 @@ class Answers(Horizontal, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self.mode = ""
-        """``pick``, ``many``, ``scale``, ``typed``, or empty for no question."""
+        self.mode = ""  # as `lines.mode_of` names them; empty for no question
         self._item: Item | None = None
         self._values: tuple[str, ...] = ()
         self._chosen: frozenset[str] = frozenset()
-        self._unsure: frozenset[str] = frozenset()
-        self._may: frozenset[str] = frozenset()
+        self._unsure = self._may = frozenset[str]()
         self._value: float | None = None
 
     def compose(self) -> ComposeResult:
@@ -82,15 +78,13 @@ class Answers(Horizontal, can_focus=True):
         (self.query_one(focus) if focus else self).focus()
 
     def _draw(self, at: int | None) -> None:
-        if self._item is None:
-            return
-        if self._values:
+        if self._item is not None and self._values:
             rows = self.query_one("#choices", OptionList)
             rows.clear_options()
             rows.add_options(Option(each) for each in lines.options(self._item, self._chosen, self._unsure))
             rows.highlighted = at
             self.query_one("#chart", Drawn).show(lines.chart(self._values, self._chosen))
-        if self.mode == "scale":
+        if self._item is not None and self.mode == "scale":
             self.query_one("#scale", Drawn).show(lines.scale(self._item, self._value))
 
     def _give(self, value: Any, *, typed: bool = False) -> None:
@@ -105,6 +99,8 @@ class Answers(Horizontal, can_focus=True):
             self._give(self._value)
         elif self.mode == "many" and typed == "0":
             self._give(())
+        elif self.mode == "many" and event.key == "space":
+            self.choose(self._values[self.query_one("#choices", OptionList).highlighted or 0])
         elif self.mode == "many" and typed == "u":
             self.doubt()
         elif self._values and typed.isdigit() and 0 < int(typed) <= len(self._values):
@@ -130,20 +126,13 @@ class Answers(Horizontal, can_focus=True):
             self._unsure, self._chosen = self._unsure ^ {value}, self._chosen - {value}
             self._draw(at)
 
-    def action_space(self) -> None:
-        """Choose what is highlighted."""
-        at = self.query_one("#choices", OptionList).highlighted
-        if self.mode == "many" and at is not None:
-            self.choose(self._values[at])
-
     def action_move(self, by: int) -> None:
-        """One less or one more on a scale."""
-        if self._item is None or self.mode != "scale":
-            return
-        low, high = self._item.minimum or 0, self._item.maximum or 10
-        start = (low + high) // 2 - by if self._value is None else self._value
-        self._value = min(high, max(low, start + by))
-        self._draw(None)
+        """One less or one more on a scale; the first press goes to its middle."""
+        if self._item is not None and self.mode == "scale":
+            low, high = self._item.minimum or 0, self._item.maximum or 10
+            start = (low + high) // 2 - by if self._value is None else self._value
+            self._value = min(high, max(low, start + by))
+            self._draw(None)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -158,5 +147,4 @@ class Answers(Horizontal, can_focus=True):
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         event.stop()
-        text = event.value.strip()
-        self._give(text or None, typed=True)
+        self._give(event.value.strip() or None, typed=True)

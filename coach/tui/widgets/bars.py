@@ -58,7 +58,8 @@ class Bottom(Widget):
 
     def keys(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
         """Keys with their labels: those of the page, and those of the app."""
-        enter = getattr(self.screen, "ENTER", "")
+        label = getattr(self.screen, "enter_label", None)
+        enter = label() if label else ""
         own: list[tuple[str, str]] = [("enter", enter)] if enter else []
         everywhere: list[tuple[str, str]] = []
         for node, binding, enabled, _ in self.screen.active_bindings.values():

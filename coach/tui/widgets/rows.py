@@ -17,13 +17,13 @@ class Rows(OptionList):
     def action_page_up(self) -> None:
         """A page up; a list that was filled in this moment has no pages yet (textual looks them up)."""
         try:
-            super().action_page_up()
+            super().action_page_up()  # type: ignore[no-untyped-call]
         except LookupError:
             self.action_first()
 
     def action_page_down(self) -> None:
         """A page down."""
         try:
-            super().action_page_down()
+            super().action_page_down()  # type: ignore[no-untyped-call]
         except LookupError:
             self.action_last()
