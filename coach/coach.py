@@ -7,30 +7,23 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coach.desk import Desk
+from coach.looking import Looking
 
 if TYPE_CHECKING:
     from coach.cases.assess import Assessed
     from coach.cases.changing import Changed
     from coach.cases.choosing import Chosen
     from coach.cases.daily import CheckedIn
-    from coach.cases.data import Imported
     from coach.cases.habits import HabitDone, Habits
     from coach.cases.interview import Interview
     from coach.cases.learn import LessonRow, Shown
-    from coach.cases.library import Checked, Listed
     from coach.cases.looking import Today
     from coach.cases.measuring import Battery, Tested
     from coach.cases.playing import Running
-    from coach.cases.progress import Progress
-    from coach.cases.replay import Replayed
     from coach.cases.sessions import Logged
-    from coach.cases.settings import Settings
     from coach.cases.weekly import Reviewed
     from coach.model.assessment import Answers, Clearance, Entered, Score
-    from coach.model.charts import Insight
-    from coach.model.log import Flare, History, Pause, SessionLog, Skip
-    from coach.model.plan import Plan, Prescription, Week
-    from coach.model.review import Review
+    from coach.model.log import Flare, Pause, SessionLog, Skip
     from coach.model.testing import Trial
     from coach.programs.barriers import Barrier
     from coach.questionnaires.course import Course
@@ -38,7 +31,7 @@ if TYPE_CHECKING:
     from coach.questionnaires.rescreening import Due
 
 
-class Coach:
+class Coach(Looking):
     """One person's home on one day.
 
     Nothing is kept in memory between calls: each call reads what is on the disk, and what a
@@ -360,156 +353,3 @@ class Coach:
         from coach.cases import choosing
 
         return choosing.minimum(self._desk, on)
-
-    # -- looking ------------------------------------------------------------------------------
-
-    def plan(self) -> Plan:
-        """The plan as it stands."""
-        return self._desk.read().plan
-
-    def weeks(self) -> tuple[Plan, tuple[Week, ...]]:
-        """The plan with all its weeks, lived and to come."""
-        from coach.cases import looking
-
-        return looking.weeks(self._desk)
-
-    def why(self, exercise: str) -> tuple[Plan, Prescription, tuple[tuple[Review, Any], ...]]:
-        """Why an exercise is there and at this dose, with every decision about it."""
-        from coach.cases import looking
-
-        plan, found = looking.find(self._desk, exercise)
-        return plan, found, looking.decisions(self._desk, found.exercise)
-
-    def plan_versions(self) -> tuple[Plan, ...]:
-        """Every version of the plan, oldest first."""
-        from coach.cases import looking
-
-        return looking.versions(self._desk)
-
-    def plan_version(self, name: str) -> Plan:
-        """One version of the plan."""
-        from coach.cases import looking
-
-        return looking.version(self._desk, name)
-
-    def replay(self) -> Replayed:
-        """Make every version of the plan and every card again, and compare byte for byte."""
-        from coach.cases import replay
-
-        return replay.replay(self._desk)
-
-    def reviews(self) -> tuple[Review, ...]:
-        """All reviews, oldest first."""
-        from coach.cases import looking
-
-        return looking.reviews(self._desk)
-
-    def history(self) -> History:
-        """Everything that was logged."""
-        from coach.cases import looking
-
-        return looking.log(self._desk)
-
-    def library(self, words: tuple[str, ...] = ()) -> Listed:
-        """Exercises that fit all words; where one is named, that one in full."""
-        from coach.cases import library
-
-        return library.look(words)
-
-    def check_library(self, folder: str | None = None) -> Checked:
-        """Check exercise files of a folder, or those of the package."""
-        from coach.cases import library
-
-        return library.check(folder)
-
-    def progress(self) -> Progress:
-        """Trends, adherence and milestones."""
-        from coach.cases import progress
-
-        return progress.progress(self._desk)
-
-    def insight(self) -> Insight:
-        """What the progress page shows: series with verdicts, own goals first, days, doses and load."""
-        from coach.cases import insight
-
-        return insight.insight(self._desk)
-
-    def status_facts(self) -> dict[str, Any]:
-        """The facts behind the status line."""
-        from coach.facts import facts
-
-        return facts(self._desk.read(), self._desk.today)
-
-    def status_parts(self) -> dict[str, str]:
-        """The pieces of the status line by name; empty texts where there is nothing to say."""
-        from coach.status import parts
-
-        return parts(self.status_facts() if self.has_episode() else {}, self.today_date.isoformat())
-
-    def settings(self) -> Settings:
-        """How the terminal app is wanted."""
-        from coach.cases import settings
-
-        return settings.settings(self._desk)
-
-    def keep_settings(self, **values: Any) -> Settings:
-        """Change how the terminal app is wanted."""
-        from coach.cases import settings
-
-        return settings.keep(self._desk, **values)
-
-    # -- data ---------------------------------------------------------------------------------
-
-    def export(self, what: str, form: str, **options: Any) -> Any:
-        """Chunks of text of an export: journal, sessions, sets, decisions, plan or all."""
-        from coach.cases import data
-
-        return data.export(self._desk, what, form, **options)
-
-    def import_(self, content: bytes, *, dry_run: bool = False) -> Imported:
-        """Read a full export back; entries that are there already are left as they are."""
-        from coach.cases import data
-
-        return data.import_(self._desk, content, dry_run=dry_run)
-
-    def undo(self, steps: int = 1, *, redo: bool = False) -> tuple[str, ...]:
-        """Take back the last steps, or bring back what was undone; what was done, in words."""
-        from coach.cases import data
-
-        return data.undo(self._desk, steps, redo=redo)
-
-    def steps(self) -> tuple[Any, ...]:
-        """The steps that can be undone, newest first."""
-        from coach.cases import data
-
-        return data.steps(self._desk)
-
-    def doctor(self) -> tuple[Any, ...]:
-        """Check the stored data; one check after the other."""
-        from coach.cases import data
-
-        return data.doctor(self._desk)
-
-    def mend(self, *, dry_run: bool = False) -> tuple[Any, ...]:
-        """Bring damaged files back from the newest good copy and what can still be read."""
-        from coach.cases import data
-
-        return data.mend(self._desk, dry_run=dry_run)
-
-    def backup(self, target: str) -> str:
-        """Write one file with everything in it; its path."""
-        from coach.cases import data
-
-        return data.backup(self._desk, target)
-
-    def restore(self, source: str) -> int:
-        """Bring a backup back into an empty home; the number of files."""
-        from coach.cases import data
-
-        return data.restore(self._desk, source)
-
-    def wipe(self) -> None:
-        """Delete everything of this home for good."""
-        from coach.cases import data
-
-        data.wipe(self._desk)

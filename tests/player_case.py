@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.model.plan import Dose, Prescription, Reason, Standing
+from coach.model.exercise import Dose, Reason
+from coach.model.plan import Prescription, Standing
 from coach.programs import player
 from coach.programs.asking import QUESTIONS
 from coach.programs.easing import load_limits

@@ -8,8 +8,9 @@ from typing import Any
 
 from program_weeks import RULES, library
 
+from coach.model.exercise import Dose
 from coach.model.noun import from_json, to_doc, to_json
-from coach.model.plan import Dose, Plan, Standing
+from coach.model.plan import Plan, Standing
 from coach.model.review import Decision, Evidence, Review
 from coach.programs import pain
 from coach.programs.allowed import Context, why_not

@@ -9,8 +9,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from coach.model.assessment import Profile
+from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.log import CheckIn, ExerciseLog, Flare, History, Pause, SessionLog, Skip
-from coach.model.plan import Dose, Exercise, Plan, Preferences, Prescription, Reason, Standing
+from coach.model.plan import Plan, Preferences, Prescription, Standing
 from coach.model.review import Evidence, Provocation, Review, WeekEvidence
 from coach.programs.decide import Outcome, Situation, decide
 from coach.programs.library import Library, load_library

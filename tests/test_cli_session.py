@@ -79,6 +79,7 @@ def test_a_minimum_session_line_by_line(home: Path) -> None:
     assert "\a" in terminal.text
     assert "1. " in terminal.text
     assert "Set-up: " in terminal.text
+    assert "Get into place" not in terminal.text  # it is said as "Enter when you are in place"
     (log,) = opened(home).history().sessions
     assert log.kind == "minimum"
     assert [each.exercise[:3] for each in log.exercises] == ["dis", "sqt"]

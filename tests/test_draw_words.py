@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from coach.draw import words
-from coach.model.plan import Dose
+from coach.model.exercise import Dose
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,9 @@ from msgspec.structs import replace
 from program_weeks import RULES, START
 from test_programs_content import BANNED
 
+from coach.model.exercise import Dose, Reason
 from coach.model.log import CheckIn, ExerciseLog, History, Pause, SessionLog, SetLog, Skip
-from coach.model.plan import Dose, Prescription, Reason, Session, Week
+from coach.model.plan import Prescription, Session, Week
 from coach.programs import rhythm
 from coach.programs.barriers import barrier_of, load_barriers
 from coach.programs.consistency import Consistency, consistency, units

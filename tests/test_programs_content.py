@@ -12,8 +12,8 @@ from statistics import mean
 
 import pytest
 
+from coach.model.exercise import Exercise, Ladder
 from coach.model.noun import from_doc
-from coach.model.plan import Exercise, Ladder
 
 LADDERS = (
     "bre", "pel", "dis", "bal", "neu", "dir", "mob", "hng", "sqt",

@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import replace
 from program_weeks import RULES, evidence, exercise, overall, run, sessions, situation, standing
 
-from coach.model.plan import Bounds, Dose
+from coach.model.exercise import Dose
+from coach.model.plan import Bounds
 from coach.programs import day_rules
 from coach.programs.limits import limited
 from coach.programs.mornings import readiness

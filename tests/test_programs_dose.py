@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from program_weeks import RULES, exercise
 
-from coach.model.plan import Dose, Exercise
+from coach.model.exercise import Dose, Exercise
 from coach.programs.dose import deload, fewer_sets, scale
 from coach.programs.steps import Room, flare, is_top, next_step, reduce, reduce40
 

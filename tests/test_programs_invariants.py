@@ -15,9 +15,10 @@ from program_invariants import RISES, check, level, levels
 from program_weeks import RULES, SCREEN, Life, evidence, library, overall, plan, template
 
 from coach.model.assessment import Triage
+from coach.model.exercise import Dose, Exercise
 from coach.model.log import CheckIn, ExerciseLog, Flare, History, Pause, SessionLog, SetLog
 from coach.model.noun import to_json
-from coach.model.plan import Dose, Exercise, Standing
+from coach.model.plan import Standing
 from coach.model.review import Evidence, Review, WeekEvidence
 from coach.programs.decide import Outcome, Situation, decide
 from coach.programs.limits import limited

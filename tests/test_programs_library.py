@@ -9,7 +9,8 @@ import pytest
 from msgspec.structs import replace
 from programs_case import EQUIPMENT, LIBRARY, SURGERY, TABLE, TEMPLATE, person, wishes
 
-from coach.model.plan import Exercise, Plan, Reason
+from coach.model.exercise import Exercise, Reason
+from coach.model.plan import Plan
 from coach.programs.allowed import Context, next_rung, notes, previous_rung, swap_target, why_not
 from coach.programs.library import LADDERS
 from coach.programs.prescribe import prescribe

@@ -183,8 +183,8 @@ def test_fewer_than_asked_and_a_corrected_set() -> None:
     log = session_log(until(state, "done")).exercises[0]
     assert (log.status, log.sets_full) == ("partial", 1)
     sided = until(begun(one(reps=8, sides=2)), "work")
-    sided = player.next(player.next(player.next(sided, 0, amount=7), 0), 0)
-    assert sided.done.sets[0].reps == 7
+    sided = player.next(player.next(player.next(sided, 0, amount=5), 0), 0, amount=7)
+    assert sided.done.sets[0].reps == 5
 
 
 def test_the_hold_and_the_breath_have_their_pieces() -> None:
@@ -244,6 +244,12 @@ def test_b2_amber_pain_is_a_quarter_less_and_red_pain_a_rung(before, pain, level
     if share < 1:
         assert state.doing.dose.reps == 6
     assert ceiling(3, LIMITS) == 5
+
+
+def test_of_two_answers_to_one_question_the_worse_counts() -> None:
+    state = rated(begun(one(regress="", sets=2, reps=4)), pain=6, rpe=5, form=1)
+    felt = until(state, "done").dones[0].felt[0]
+    assert (felt.pain, felt.rpe, felt.form) == (6, 5, 1)
 
 
 def test_b3_a_leg_symptom_stops_the_exercise_wherever_it_comes_again() -> None:

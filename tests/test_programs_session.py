@@ -10,8 +10,9 @@ import pytest
 from msgspec.structs import replace
 from program_weeks import START, Life, one, plan
 
+from coach.model.exercise import Dose, Reason
 from coach.model.log import CheckIn, Flare, History, Pause, SetLog, Skip
-from coach.model.plan import Dose, Plan, Reason
+from coach.model.plan import Plan
 from coach.programs import flares
 from coach.programs.session import exercise_log, today
 

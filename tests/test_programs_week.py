@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from programs_case import LIBRARY, PRIMARY, START, TABLE, TEMPLATE, person, preferences, profiles, wishes
 
 from coach.model.assessment import Finding, Profile
+from coach.model.exercise import Dose
 from coach.model.noun import Noun, from_json, to_json
-from coach.model.plan import Bounds, Dose, Plan, Preferences, Session, Standing, Week
+from coach.model.plan import Bounds, Plan, Preferences, Session, Standing, Week
 from coach.programs.allowed import Context
 from coach.programs.days import spread
 from coach.programs.prescribe import NothingToPrescribe, prescribe

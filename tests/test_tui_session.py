@@ -185,6 +185,28 @@ async def test_nothing_is_timed_while_nothing_is_to_be_timed(fresh: Path, clock:
 
 
 @pytest.mark.asyncio
+async def test_it_can_be_made_shorter_before_it_begins(fresh: Path, clock: Clock) -> None:  # noqa: F811
+    async with opened(fresh) as (app, pilot):
+        await keys(app, pilot, "s")
+        assert "The whole session: 4 exercises" in text_of(app)
+        await keys(app, pilot, "v")
+        assert "The short one: 3 exercises" in text_of(app)
+        await keys(app, pilot, "v")
+        assert "Two minutes: 2 exercises" in text_of(app)
+        await keys(app, pilot, "2", "v")
+        assert (state(app).kind, len(state(app).items)) == ("minimum", 2)
+        assert "Two minutes" not in text_of(app)
+
+
+@pytest.mark.asyncio
+async def test_keys_that_mean_nothing_in_a_question_are_not_heard(fresh: Path, clock: Clock) -> None:  # noqa: F811
+    async with opened(fresh) as (app, pilot):
+        await keys(app, pilot, "s", "e", "p", "s", "space", "a")
+        assert (state(app).phase, state(app).paused, state(app).past) == ("before", False, ())
+        assert "Too painful" not in text_of(app)
+
+
+@pytest.mark.asyncio
 async def test_without_a_session_it_says_so(fresh: Path, clock: Clock) -> None:  # noqa: F811
     async with opened(fresh, today="2026-11-24") as (app, pilot):
         coach_of(fresh).log_session()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, keep, summary, told
 from coach.desk import Desk, Reading, Writing
 from coach.model.assessment import Answers, Clearance, Profile, Response, Triage
-from coach.model.log import Episode
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan
 from coach.problems import BadFile, BadValue, NothingToDo
@@ -15,8 +15,6 @@ from coach.problems import BadFile, BadValue, NothingToDo
 if TYPE_CHECKING:
     from coach.model.assessment import Instrument
 
-NO_PLAN = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
-NOTHING_KEPT = ("T0_EMERGENCY", "NOT_ELIGIBLE")
 GAP_DAYS = 28
 """After a longer gap the standing levels do not carry over (``clinical.md`` 6.5)."""
 
@@ -118,7 +116,7 @@ def assess(
     yes = first_yes(past_answers(running), answers, desk.today)
     result = screen(answers, today=desk.today, clearances=known, first_yes=yes, occasion=occasion)
     if result.level in NOTHING_KEPT and running is None:
-        return Assessed(triage=result, text=told(result, None), summary=_summary(result, answers))
+        return Assessed(triage=result, text=told(result, None), summary=summary(result, answers))
     profile, plan = None, None
     if result.level not in NO_PLAN and result.complete:
         if occasion in ("rescreen", "weekly") and running is not None and _as_before(desk, running, result):
@@ -146,7 +144,7 @@ def assess(
         profile=profile,
         plan=plan,
         text=told(result, profile),
-        summary=_summary(result, answers) if result.level in NO_PLAN else "",
+        summary=summary(result, answers) if result.level in NO_PLAN else "",
         saved=True,
     )
 
@@ -246,54 +244,6 @@ def _old_plan(desk: Desk, running: Reading | None) -> Plan | None:
     return plan if (desk.today - last).days <= GAP_DAYS else None
 
 
-def keep(
-    writing: Writing,
-    desk: Desk,
-    answers: Answers,
-    triage: Triage,
-    profile: Profile | None,
-    plan: Plan | None,
-    source: str,
-) -> None:
-    """Put an assessment and what it led to into an open transaction."""
-    from coach.questionnaires.catalogue import load_instruments
-    from coach.version import VERSION
-
-    versions = {each.id: each.version for each in load_instruments()}
-    count = len(writing.docs("responses")) + 1
-    writing.put(
-        "responses",
-        Response(
-            id=f"a{count:03d}",
-            date=desk.today,
-            answers=answers,
-            versions=versions,
-            source=source,  # type: ignore[arg-type]
-            at=desk.at,
-        ),
-    )
-    put_triage(writing, desk, triage)
-    if profile is not None:
-        writing.put("profile", _named(profile, f"p{len(writing.docs('profile')) + 1:02d}"))
-    found = writing.one("meta", "episode", Episode)
-    episode = found or Episode(id="episode", start=desk.today, number=len(desk.names()) + 1)
-    import msgspec
-
-    episode = msgspec.structs.replace(
-        episode,
-        made_with=VERSION,
-        level=triage.level,
-        urgency=triage.urgency or "",
-        kit=triage.kit,
-        pending=(),
-        asked=(),
-    )
-    if plan is not None:
-        put_plan(writing, episode, plan)
-    else:
-        writing.put("meta", episode)
-
-
 def _as_before(desk: Desk, running: Reading, result: Triage) -> bool:
     """Whether a re-screen found what the last screen did, so that a running plan goes on untouched."""
     last = running.triage
@@ -340,66 +290,6 @@ def _more(answers: Answers) -> float:
     return round(
         next_step(load_instruments(), {}, occasion=MORE, before=answers, grouped=True).minutes_left, 1
     )
-
-
-def put_triage(writing: Writing, desk: Desk, triage: Triage) -> None:
-    """Keep a result of the safety screen."""
-    import msgspec
-
-    count = len(writing.docs("triage")) + 1
-    writing.put("triage", msgspec.structs.replace(triage, id=f"t{count:03d}", made=desk.today))
-
-
-def put_plan(writing: Writing, episode: Episode, plan: Plan) -> None:
-    """Make this the current plan; the one before goes to the versions."""
-    import msgspec
-
-    for old in writing.all("plan", Plan):
-        if old.id != plan.id:
-            writing.put("plans", old)
-            writing.drop("plan", old.id)
-    writing.put("plan", plan)
-    writing.put(
-        "meta",
-        msgspec.structs.replace(
-            episode,
-            start=plan.start,
-            plan=plan.id,
-            week=plan.week.number,
-            week_starts=plan.week.starts,
-            weeks=plan.weeks,
-            planned=len(plan.week.sessions),
-        ),
-    )
-
-
-def _named(profile: Profile, name: str) -> Profile:
-    import msgspec
-
-    return msgspec.structs.replace(profile, id=name)
-
-
-def told(triage: Triage, profile: Profile | None) -> str:
-    """What the person is told about the screen and the profile."""
-    from coach.questionnaires import safety
-
-    if triage.level == "T0_EMERGENCY":
-        return safety.emergency_text(triage)
-    if triage.level in NO_PLAN:
-        return safety.clinician_text(triage)
-    parts = [safety.caution_banner(triage)] if triage.level == "T2_CAUTION" else []
-    if profile is not None:
-        from coach.questionnaires.profile import explain
-
-        parts.append(explain(profile))
-    return "\n\n".join(part for part in parts if part)
-
-
-def _summary(triage: Triage, answers: Answers) -> str:
-    from coach.questionnaires.catalogue import load_instruments
-    from coach.questionnaires.safety import summary
-
-    return summary(triage, answers, load_instruments())
 
 
 def schema() -> dict[str, Any]:

@@ -6,11 +6,12 @@ import difflib
 
 import msgspec
 
-from coach.cases.assess import put_plan
+from coach.cases.keeping import put_plan
 from coach.desk import Desk, Reading
+from coach.model.exercise import Exercise
 from coach.model.log import SessionLog
 from coach.model.noun import Noun
-from coach.model.plan import Exercise, Origin, Plan, Standing
+from coach.model.plan import Origin, Plan, Standing
 from coach.problems import BadValue, NothingToDo, Withheld
 
 COUNTED = ("full", "short", "minimum")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from coach.model.exercise import Exercise
 from coach.model.noun import Noun
-from coach.model.plan import Exercise
 from coach.problems import BadFile, BadValue
 
 if TYPE_CHECKING:

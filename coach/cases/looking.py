@@ -13,8 +13,9 @@ from coach.model.noun import Noun
 from coach.problems import BadValue, NothingToDo
 
 if TYPE_CHECKING:
+    from coach.model.exercise import Number
     from coach.model.log import CheckIn, Episode, History
-    from coach.model.plan import Number, Plan, Prescription, Week
+    from coach.model.plan import Plan, Prescription, Week
     from coach.model.review import Review
     from coach.programs.session import Day
     from coach.questionnaires.rescreening import Due
@@ -129,7 +130,7 @@ def _checkin(history: History, day: date) -> CheckIn | None:
 
 
 def _withheld(reading: Reading) -> str:
-    from coach.cases.assess import told
+    from coach.cases.keeping import told
 
     episode = reading.episode
     if episode.pending and episode.level not in STOPPED:
@@ -220,7 +221,7 @@ def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
 
 def _with_tier(numbers: tuple[Number, ...], reading: Reading) -> tuple[Number, ...]:
     """The numbers of a level, with why the entry tier is what it is: the profile keeps that once for all."""
-    from coach.model.plan import Number
+    from coach.model.exercise import Number
 
     profile = reading.profile
     reasons = profile.tier_reasons if profile else ()

@@ -23,7 +23,8 @@ from coach.programs.stepping import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coach.model.plan import Exercise, Plan, Prescription
+    from coach.model.exercise import Exercise
+    from coach.model.plan import Plan, Prescription
     from coach.programs.library import Library
     from coach.programs.session import Day
 

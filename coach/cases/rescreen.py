@@ -191,7 +191,8 @@ def _readings(tables: Tables) -> tuple[Value, ...]:
 
 def nothing_new(desk: Desk, answers: Answers, source: str) -> Assessed:
     """Keep six answers that opened nothing: the plan goes on as it was."""
-    from coach.cases.assess import NO_PLAN, Assessed, told
+    from coach.cases.assess import Assessed
+    from coach.cases.keeping import NO_PLAN, told
     from coach.model.assessment import Response
 
     reading = desk.read()

@@ -8,9 +8,10 @@ from typing import Literal
 
 from coach.desk import Tables
 from coach.model.assessment import Answers, Response
+from coach.model.exercise import Number, Reason
 from coach.model.log import History
 from coach.model.noun import Noun
-from coach.model.plan import Number, Plan, Reason
+from coach.model.plan import Plan
 
 WEEK = 6
 EAC = tuple(f"eac_{number}" for number in range(1, 11))

@@ -9,9 +9,10 @@ import msgspec
 
 from coach.cases.looking import plan_on
 from coach.desk import Desk, Writing
+from coach.model.exercise import Dose
 from coach.model.log import ExerciseLog, SessionLog, SetLog
 from coach.model.noun import Noun
-from coach.model.plan import Dose, Prescription
+from coach.model.plan import Prescription
 from coach.model.text import clean
 from coach.problems import BadValue, NothingToDo
 

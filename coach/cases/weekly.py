@@ -8,12 +8,14 @@ from typing import Any, Literal
 import msgspec
 
 from coach.cases import responding
-from coach.cases.assess import NO_PLAN, first_yes, past_answers, put_plan, put_triage, told
+from coach.cases.assess import first_yes, past_answers
+from coach.cases.keeping import NO_PLAN, put_plan, put_triage, told
 from coach.desk import Desk, Reading, Tables, Writing
 from coach.model.assessment import Answers, Response, Triage
+from coach.model.exercise import Reason
 from coach.model.log import History
 from coach.model.noun import Noun
-from coach.model.plan import Origin, Plan, Reason
+from coach.model.plan import Origin, Plan
 from coach.model.review import Review
 from coach.problems import BadFile, BadValue, NothingToDo, Withheld
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from coach.draw import words
-from coach.model.plan import Number, Plan, Reason
+from coach.model.exercise import Number, Reason
+from coach.model.plan import Plan
 from coach.model.review import Decision, Review
 
 SIGNS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coach.draw import words
-from coach.model.plan import Exercise
+from coach.model.exercise import Exercise
 
 COMPONENTS = {"c1": "assessment", "c2": "control", "c3": "loading", "c4": "lifestyle"}
 TAGS = {

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from coach.draw import words
+from coach.model.exercise import Exercise
 from coach.model.log import ExerciseLog, SessionLog, SetLog
-from coach.model.plan import Exercise, Prescription
+from coach.model.plan import Prescription
 
 STATUS = {
     "skipped": "left out",

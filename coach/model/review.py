@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Literal
 
+from coach.model.exercise import Dose, Number, Reason
 from coach.model.noun import Noun
-from coach.model.plan import Action, Dose, Number, Reason
+from coach.model.plan import Action
 
 
 class Provocation(Noun, frozen=True, kw_only=True):

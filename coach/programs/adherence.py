@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from coach.model.plan import Plan, Reason
+from coach.model.exercise import Reason
+from coach.model.plan import Plan
 from coach.model.review import WeekEvidence
 from coach.programs.flares import FlareDays
 from coach.programs.rules import Rules

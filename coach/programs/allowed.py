@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from coach.model.exercise import Exercise, Ladder
 from coach.model.noun import Noun
-from coach.model.plan import Exercise, Ladder, Plan, Preferences, Standing
+from coach.model.plan import Plan, Preferences, Standing
 from coach.programs.building import load_building
 from coach.programs.library import Library
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from coach.model.exercise import Dose
 from coach.model.noun import Noun
-from coach.model.plan import Dose
 from coach.programs.dose import unit_of
 from coach.programs.playing import Limits, Playing
 

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 
 from msgspec.structs import replace
 
+from coach.model.exercise import Dose, Exercise
 from coach.model.noun import Noun
-from coach.model.plan import Dose, Exercise
 from coach.programs.allowed import climb
 from coach.programs.library import Library
 

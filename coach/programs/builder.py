@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from coach.model.exercise import Dose, Exercise
 from coach.model.noun import Noun
-from coach.model.plan import Dose, Exercise
 from coach.programs.building import Building
 from coach.programs.phases import Phase, Template
 

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from coach.draw.words import dose as dose_words
 from coach.draw.words import listed
+from coach.model.exercise import Number
 from coach.model.noun import Noun
-from coach.model.plan import Action, Number, Standing
+from coach.model.plan import Action, Standing
 from coach.model.review import Decision, Evidence, WeekEvidence
 from coach.programs import pain
 from coach.programs.decide import Outcome

@@ -7,7 +7,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from coach.model.plan import Exercise, Plan, Prescription, Reason, Session, Standing, Week
+from coach.model.exercise import Exercise, Reason
+from coach.model.plan import Plan, Prescription, Session, Standing, Week
 from coach.programs import caps
 from coach.programs.allowed import Context, climb, lower_rungs, why_not
 from coach.programs.library import Library

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coach.model.exercise import Exercise
 from coach.model.log import ExerciseLog, SessionLog
 from coach.model.noun import Noun
-from coach.model.plan import Exercise
 from coach.programs.rules import Rules
 
 

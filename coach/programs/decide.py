@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from coach.model.exercise import Dose, Exercise
 from coach.model.noun import Noun
-from coach.model.plan import Action, Dose, Exercise, Standing
+from coach.model.plan import Action, Standing
 from coach.model.review import Evidence, Provocation, WeekEvidence
 from coach.programs import pain, steps
 from coach.programs.dose import deload

@@ -9,7 +9,7 @@ from math import floor
 
 from msgspec.structs import replace
 
-from coach.model.plan import Dose, Vary
+from coach.model.exercise import Dose, Vary
 
 _STEPS: dict[str, float] = {"reps": 1, "hold_s": 5, "metres": 5, "minutes": 1, "rounds": 1}
 _SLACK = 1e-9

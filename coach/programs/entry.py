@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from coach.model.assessment import Profile
+from coach.model.exercise import Exercise, Ladder, Number, Reason
 from coach.model.levels import Tier
 from coach.model.noun import Noun
-from coach.model.plan import Exercise, Ladder, Number, Reason
 from coach.programs.allowed import Context, climb, why_not
 from coach.programs.library import Library
 from coach.programs.phases import Phase

@@ -10,9 +10,10 @@ from typing import Literal
 from msgspec.structs import replace
 
 from coach.model.assessment import Triage
+from coach.model.exercise import Exercise
 from coach.model.log import ExerciseLog, History, SessionLog
 from coach.model.noun import Noun
-from coach.model.plan import Exercise, Plan, Standing
+from coach.model.plan import Plan, Standing
 from coach.model.review import Evidence, Provocation, WeekEvidence
 from coach.programs import pain
 from coach.programs.codes import Done, advance_met, at_top, too_much, twice

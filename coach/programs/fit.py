@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from coach.model.exercise import Dose, Exercise
 from coach.model.noun import Noun
-from coach.model.plan import Dose, Exercise
 from coach.programs.builder import Option, Pick
 
 _DROP = (8, 7, 6, 2, 1, 5, 4, 3)

@@ -10,9 +10,10 @@ from importlib.resources import files
 import msgspec
 from msgspec.structs import replace
 
+from coach.model.exercise import Number, Reason
 from coach.model.log import History
 from coach.model.noun import Noun
-from coach.model.plan import Action, Habit, Number, Plan, Reason
+from coach.model.plan import Action, Habit, Plan
 from coach.model.review import Decision, Review, WeekEvidence
 from coach.programs.habit_week import Told, told
 from coach.programs.library import Goal, Library

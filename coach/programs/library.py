@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from coach.model.exercise import Exercise, Ladder
 from coach.model.noun import Noun
-from coach.model.plan import Exercise, Ladder
 from coach.programs.building import Building, load_building
 
 LADDERS = (

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
+from coach.model.exercise import Avoid, Dose, Exercise, Ladder
 from coach.model.noun import Noun
-from coach.model.plan import Avoid, Dose, Exercise, Ladder
 from coach.programs.browsing import EQUIPMENT
 from coach.programs.building import load_building
 from coach.programs.library import LADDERS

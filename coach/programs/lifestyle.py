@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from coach.model.assessment import Profile
-from coach.model.plan import Exercise, Habit, Number, Prescription, Reason, Standing
+from coach.model.exercise import Exercise, Number, Reason
+from coach.model.plan import Habit, Prescription, Standing
 from coach.programs.allowed import Context, why_not
 from coach.programs.library import Goal, Library
 from coach.programs.phases import Phase, Template

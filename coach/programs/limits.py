@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.model.plan import Bounds, Exercise, Standing
+from coach.model.exercise import Exercise
+from coach.model.plan import Bounds, Standing
 from coach.model.review import Evidence, WeekEvidence
 from coach.programs import pain
 from coach.programs.decide import Outcome, Situation

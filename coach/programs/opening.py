@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from coach.draw.words import dose as dose_words
-from coach.model.plan import Number, Plan, Reason, Standing
+from coach.model.exercise import Number, Reason
+from coach.model.plan import Plan, Standing
 from coach.model.review import Decision
 from coach.programs import caps
 from coach.programs.allowed import why_not

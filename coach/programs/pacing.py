@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+from coach.model.exercise import Number, Reason
 from coach.model.log import History
 from coach.model.noun import Noun
-from coach.model.plan import Number, Plan, Reason
+from coach.model.plan import Plan
 from coach.programs.mornings import by_date, response
 from coach.programs.rules import Rules
 

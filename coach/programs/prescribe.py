@@ -7,7 +7,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from coach.model.assessment import Profile
-from coach.model.plan import Bounds, Number, Plan, Preferences, Reason, Standing, Week
+from coach.model.exercise import Number, Reason
+from coach.model.plan import Bounds, Plan, Preferences, Standing, Week
 from coach.programs.allowed import Context, why_not
 from coach.programs.entry import enter, tier_of, walking_entry
 from coach.programs.library import Library

@@ -6,8 +6,9 @@ import math
 
 from msgspec.structs import replace
 
+from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.levels import Tier
-from coach.model.plan import Dose, Exercise, Prescription, Reason, Standing
+from coach.model.plan import Prescription, Standing
 from coach.programs.allowed import Context, lower_rungs, notes
 from coach.programs.building import load_building
 from coach.programs.library import Library

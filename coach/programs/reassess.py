@@ -7,7 +7,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from coach.model.assessment import Profile
-from coach.model.plan import Number, Plan, Preferences, Reason, Standing
+from coach.model.exercise import Number, Reason
+from coach.model.plan import Plan, Preferences, Standing
 from coach.programs.allowed import Context, why_not
 from coach.programs.habits_review import kept_habits
 from coach.programs.library import Library

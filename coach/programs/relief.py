@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.model.plan import Exercise, Standing
+from coach.model.exercise import Exercise
+from coach.model.plan import Standing
 from coach.model.review import Evidence
 from coach.programs.decide import Outcome
 from coach.programs.rules import Rules

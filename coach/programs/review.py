@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from coach.model.assessment import Triage
+from coach.model.exercise import Reason
 from coach.model.log import History
-from coach.model.plan import Plan, Reason, Standing
+from coach.model.plan import Plan, Standing
 from coach.model.review import Evidence, Review, WeekEvidence
 from coach.programs import adherence, caps, flares, pacing
 from coach.programs.allowed import Context, previous_rung

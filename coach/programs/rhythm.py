@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
+from coach.model.exercise import Reason
 from coach.model.log import History
-from coach.model.plan import Reason
 from coach.programs.consistency import Unit
 from coach.programs.rules import Rules
 

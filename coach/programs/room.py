@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
-from coach.model.plan import Exercise, Plan, Standing
+from coach.model.exercise import Exercise
+from coach.model.plan import Plan, Standing
 from coach.programs.phases import Phase
 from coach.programs.rules import Rules
 from coach.programs.steps import Room

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 import msgspec
 
+from coach.model.exercise import Number
 from coach.model.noun import Noun
-from coach.model.plan import Number
 
 
 class Threshold(Noun, frozen=True, kw_only=True):

@@ -10,9 +10,10 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from coach.model.exercise import Reason
 from coach.model.log import History, SessionLog
 from coach.model.noun import Noun
-from coach.model.plan import Habit, Plan, Prescription, Reason, Session, Walk
+from coach.model.plan import Habit, Plan, Prescription, Session, Walk
 from coach.programs import day_rules as rules
 from coach.programs import flares
 from coach.programs.dose import scale

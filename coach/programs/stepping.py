@@ -6,8 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from coach.model.exercise import Dose
 from coach.model.log import SetLog
-from coach.model.plan import Dose
 from coach.programs.asking import after_sets
 from coach.programs.beats import SLACK, length
 from coach.programs.playing import Did, Done, Moment, Place, Playing, doing

@@ -6,8 +6,8 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from coach.model.exercise import Dose, Exercise
 from coach.model.noun import Noun
-from coach.model.plan import Dose, Exercise
 from coach.programs.dose import count, nearest, scale, unit_of, whole, with_count
 from coach.programs.rules import Rules
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.noun import Noun
-from coach.model.plan import Action, Dose, Exercise, Reason, Standing
+from coach.model.plan import Action, Standing
 from coach.model.review import Evidence, WeekEvidence
 from coach.programs.allowed import Context, next_rung, previous_rung, swap_target, why_not
 from coach.programs.decide import Outcome

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from coach.model.plan import Plan, Reason, Standing
+from coach.model.exercise import Reason
+from coach.model.plan import Plan, Standing
 from coach.model.review import Decision, Review
 from coach.programs import caps
 from coach.programs.allowed import Context, previous_rung

@@ -7,7 +7,8 @@ from math import floor
 
 from msgspec.structs import replace
 
-from coach.model.plan import Plan, Prescription, Reason, Session, Standing, Walk, Week
+from coach.model.exercise import Reason
+from coach.model.plan import Plan, Prescription, Session, Standing, Walk, Week
 from coach.programs.allowed import Context, lower_rungs, why_not
 from coach.programs.builder import HIP, LEGS, TRUNK, Board, Option, covered
 from coach.programs.days import may_be_hard, spread, usable

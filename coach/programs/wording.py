@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coach.model.plan import Number, Plan, Reason, Standing
+from coach.model.exercise import Number, Reason
+from coach.model.plan import Plan, Standing
 from coach.programs.builder import Board, Pick
 from coach.programs.library import Library
 

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import strong
-from coach.tui.screens.session_lines import REASONS, RINGS, how, summary
+from coach.tui.screens.session_lines import REASONS, RINGS, SHORTER, chosen, how, summary
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.stage import Stage
 
@@ -39,6 +39,7 @@ class SessionPage(Page):
         Binding("s", "skip", "Skip"),
         Binding("b", "do('back')", "One back"),
         Binding("left", "do('back')", "One back", show=False),
+        Binding("v", "shorter", "Shorter"),
         Binding("a", "auto", "By itself or not"),
         Binding("r", "do('rate')", "Rate the set", show=False),
         Binding("escape", "leave_it", "Leave", priority=True),
@@ -78,7 +79,7 @@ class SessionPage(Page):
                 at=time.monotonic(),
                 ready_s=float(settings.countdown),
             )
-            self._clock = self.set_interval(LOOK_S, self.look, pause=True)
+            self._clock = self._clock or self.set_interval(LOOK_S, self.look, pause=True)
             for each in self.running.notices:
                 self.coach_app.tell(each)
             self.run_worker(self._load, thread=True)
@@ -111,7 +112,7 @@ class SessionPage(Page):
         over = self.logged is not None
         self.query_one(Stage).show(cues, self.running.suggested, summary(self.running, self.logged))
         self.query_one("#how", Drawn).show(how(self.running))
-        told = self.running.state.told
+        told = self.running.state.told or chosen(self.running)
         self.query_one("#said", Drawn).show(lambda _: [strong(told)] if told else [])
         self.set_class(cues.phase == "setup", "-placing")
         self.set_class(cues.asked is not None or over, "-asking")
@@ -124,8 +125,10 @@ class SessionPage(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mean nothing here are neither shown nor heard: in a question, and at the end."""
-        if action not in ("do", "skip", "hold", "auto") or parameters == ("back",):
+        if action not in ("do", "skip", "hold", "auto", "shorter") or parameters == ("back",):
             return self.logged is None or parameters != ("back",)
+        if action == "shorter":
+            return self.running is not None and not self.running.state.past
         asked = self.running is not None and self.running.state.phase in ("before", "ask", "done")
         return not asked and self.running is not None
 
@@ -146,9 +149,15 @@ class SessionPage(Page):
             self._finish()
         self.show()
 
-    def action_do(self, command: Command) -> None:
-        """A key of a command."""
-        self.do(command)
+    action_do = do
+
+    def action_shorter(self) -> None:
+        """Before it begins: the whole session, the short one, two minutes, and around again."""
+        if self.running is not None and not self.running.state.past:
+            self.kind = SHORTER[self.kind]
+            self.running.drop()
+            self.running = None
+            self.reload()
 
     def action_onward(self) -> None:
         """Enter: go on, take what is offered, or leave at the end."""

@@ -13,9 +13,12 @@ from coach.tui.widgets.drawn import Draw, Line
 if TYPE_CHECKING:
     from coach.cases.playing import Running
     from coach.cases.sessions import Logged
+    from coach.programs.playing import Kind
 
 RINGS = ("start", "half", "end", "side")
 """Calls that ring the bell."""
+SHORTER: dict[Kind, Kind] = {"full": "short", "short": "minimum", "minimum": "full"}
+"""What ``v`` goes to."""
 REASONS = (
     ("1", "No time", "no time"),
     ("2", "Something it needs is not here", "no equipment"),
@@ -23,6 +26,17 @@ REASONS = (
     ("4", "I do not want to", "own choice"),
 )
 """Why an exercise is left out: key, text, what is kept."""
+
+
+def chosen(running: Running) -> str:
+    """Before it begins: how long it is, and how it gets shorter."""
+    state = running.state
+    if state.past:
+        return ""
+    word = {"full": "The whole session", "short": "The short one", "minimum": "Two minutes"}[state.kind]
+    minutes = max(1, round(sum(each.given.minutes for each in state.items)))
+    count = f"{len(state.items)} exercises, about {minutes} min"
+    return f"{word}: {count}. v: {'shorter' if state.kind != 'minimum' else 'the whole one'}"
 
 
 def how(running: Running) -> Draw:

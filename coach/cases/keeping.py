@@ -1,0 +1,120 @@
+"""What an assessment leaves behind: its answers, its result, the plan, and what the person is told."""
+
+from __future__ import annotations
+
+from coach.desk import Desk, Writing
+from coach.model.assessment import Answers, Profile, Response, Triage
+from coach.model.log import Episode
+from coach.model.plan import Plan
+
+NO_PLAN = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
+NOTHING_KEPT = ("T0_EMERGENCY", "NOT_ELIGIBLE")
+
+
+def keep(
+    writing: Writing,
+    desk: Desk,
+    answers: Answers,
+    triage: Triage,
+    profile: Profile | None,
+    plan: Plan | None,
+    source: str,
+) -> None:
+    """Put an assessment and what it led to into an open transaction."""
+    from coach.questionnaires.catalogue import load_instruments
+    from coach.version import VERSION
+
+    versions = {each.id: each.version for each in load_instruments()}
+    count = len(writing.docs("responses")) + 1
+    writing.put(
+        "responses",
+        Response(
+            id=f"a{count:03d}",
+            date=desk.today,
+            answers=answers,
+            versions=versions,
+            source=source,  # type: ignore[arg-type]
+            at=desk.at,
+        ),
+    )
+    put_triage(writing, desk, triage)
+    if profile is not None:
+        writing.put("profile", _named(profile, f"p{len(writing.docs('profile')) + 1:02d}"))
+    found = writing.one("meta", "episode", Episode)
+    episode = found or Episode(id="episode", start=desk.today, number=len(desk.names()) + 1)
+    import msgspec
+
+    episode = msgspec.structs.replace(
+        episode,
+        made_with=VERSION,
+        level=triage.level,
+        urgency=triage.urgency or "",
+        kit=triage.kit,
+        pending=(),
+        asked=(),
+    )
+    if plan is not None:
+        put_plan(writing, episode, plan)
+    else:
+        writing.put("meta", episode)
+
+
+def put_triage(writing: Writing, desk: Desk, triage: Triage) -> None:
+    """Keep a result of the safety screen."""
+    import msgspec
+
+    count = len(writing.docs("triage")) + 1
+    writing.put("triage", msgspec.structs.replace(triage, id=f"t{count:03d}", made=desk.today))
+
+
+def put_plan(writing: Writing, episode: Episode, plan: Plan) -> None:
+    """Make this the current plan; the one before goes to the versions."""
+    import msgspec
+
+    for old in writing.all("plan", Plan):
+        if old.id != plan.id:
+            writing.put("plans", old)
+            writing.drop("plan", old.id)
+    writing.put("plan", plan)
+    writing.put(
+        "meta",
+        msgspec.structs.replace(
+            episode,
+            start=plan.start,
+            plan=plan.id,
+            week=plan.week.number,
+            week_starts=plan.week.starts,
+            weeks=plan.weeks,
+            planned=len(plan.week.sessions),
+        ),
+    )
+
+
+def _named(profile: Profile, name: str) -> Profile:
+    import msgspec
+
+    return msgspec.structs.replace(profile, id=name)
+
+
+def told(triage: Triage, profile: Profile | None) -> str:
+    """What the person is told about the screen and the profile."""
+    from coach.questionnaires import safety
+
+    if triage.level == "T0_EMERGENCY":
+        return safety.emergency_text(triage)
+    if triage.level in NO_PLAN:
+        return safety.clinician_text(triage)
+    parts = [safety.caution_banner(triage)] if triage.level == "T2_CAUTION" else []
+    if profile is not None:
+        from coach.questionnaires.profile import explain
+
+        parts.append(explain(profile))
+    return "\n\n".join(part for part in parts if part)
+
+
+def summary(triage: Triage, answers: Answers) -> str:
+    """The printable answers for a clinician."""
+    from coach.questionnaires.catalogue import load_instruments
+    from coach.questionnaires.safety import summary
+
+    return summary(triage, answers, load_instruments())
