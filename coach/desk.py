@@ -116,8 +116,10 @@ class Writing(Tables):
     facts: dict[str, Any] | None = None
     """After it: the facts behind the status line, where this is the newest episode."""
 
-    def __init__(self, source: Any, name: str) -> None:
+    def __init__(self, source: Any, name: str, *, closed: bool = False) -> None:
         super().__init__(source, name)
+        self.closed = closed
+        """Whether a later file goes on from this one, whose reviews may have read its last days, too."""
         self._read: dict[str, list[dict[str, Any]]] = {}
 
     def docs(self, table: str) -> list[dict[str, Any]]:
@@ -153,8 +155,8 @@ class Writing(Tables):
         """Whether a review has read the entries of this day already (sessions of its own day it has not)."""
         found = next((doc for doc in self.docs("meta") if doc.get("id") == "episode"), None)
         reviewed = found.get("reviewed") if found else None
-        if not reviewed:
-            return False
+        if not reviewed or self.closed:
+            return self.closed
         return day.isoformat() < reviewed or (table != "sessions" and day.isoformat() == reviewed)
 
     def drop(self, table: str, key: str) -> None:
@@ -231,9 +233,9 @@ class Desk:
         with problems():
             name = name or self.file_for(self.today)
             with self.store.transaction(name, label=label, today=self.today, at=self.at, **options) as db:
-                writing = Writing(db, name)
+                writing = Writing(db, name, closed=name < max((*self.names(), name)))
                 yield writing
-                if name == max((*self.names(), name)):
+                if not writing.closed:
                     writing.facts = facts(writing, self.today)
         if writing.facts is not None:
             status.keep(self.home, writing.facts)

@@ -10,11 +10,11 @@ from program_weeks import RULES, library
 
 from coach.model.exercise import Dose
 from coach.model.noun import from_json, to_doc, to_json
-from coach.model.plan import Plan, Standing
+from coach.model.plan import Plan, Standing, Week
 from coach.model.review import Decision, Evidence, Review
 from coach.programs import pain
 from coach.programs.allowed import Context, why_not
-from coach.programs.dose import smallest_step
+from coach.programs.dose import scale, smallest_step
 
 RISES = ("add", "advance")
 CUTS = ("reduce", "reduce40", "flare", "deload", "step_back", "stop", "stop_all", "remove", "swap")
@@ -78,6 +78,10 @@ def level(ev: Evidence, old: Standing, dose: Dose, review: Review, *, rose: bool
             assert max(1.15 * ev.best, ev.best + step) + SLACK >= now
     else:
         assert now <= before + SLACK
+    if week.red_flag and scale(old.dose, 0.9) is None:
+        # A stop prescribes nothing (16). At one set of one the cut is STEP_BACK, to which STOP_ALL goes
+        # before (clinical.md 6.7), so that the stored level alone may stay where it is.
+        return
     if week.flare_new:
         assert now <= 0.9 * before + SLACK
     if during > 2.5 or after > 2.5:
@@ -115,7 +119,13 @@ def card(each: Decision) -> None:
 
 
 def shares(plan: Plan, direction: str) -> float:
-    sets = [(each.prescription.direction, each.dose.sets) for each in plan.standing]
+    sets = [(each.prescription.direction, each.dose.sets) for each in plan.standing if not each.deferred]
+    total = sum(n for _, n in sets)
+    return sum(n for d, n in sets if d == direction) / total if total else 0.0
+
+
+def week_share(week: Week, direction: str) -> float:
+    sets = [(each.direction, each.dose.sets) for day in week.sessions for each in day.prescriptions]
     total = sum(n for _, n in sets)
     return sum(n for d, n in sets if d == direction) / total if total else 0.0
 
@@ -168,6 +178,8 @@ def planned(before: Plan, review: Review, after: Plan) -> None:
     if then:
         assert now <= then + 1
         assert not (rose and now > then)
+    if after.walk is not None:
+        assert after.walk.ladder == "aer"  # what replaces a stopped walk (R01) is no walk
     context = Context.of(after, week.number)
     given = [each for session in week.sessions for each in session.prescriptions]
     standing = levels(after)
@@ -175,6 +187,18 @@ def planned(before: Plan, review: Review, after: Plan) -> None:
         assert why_not(library().exercises[each.exercise], context) is None
         assert each.exercise in standing
         assert each.dose.sets <= standing[each.exercise].dose.sets
+    for direction in review.overall.provoked if then else ():
+        # 12: of each exercise one set in one session stays ("nothing falls below 1", clinical.md 6.7), and
+        # of each session its last strength work (5.4); then nothing is left to take
+        growing = week_share(week, direction) > week_share(before.week, direction) + SLACK
+        assert not growing or all(p.dose.sets == 1 for p in given if p.direction == direction)
+        assert not growing or not any(
+            p.direction == direction
+            and sum(each.exercise == p.exercise for each in given) > 1
+            and any(each.component == "c3" for each in day.prescriptions if each is not p)
+            for day in week.sessions
+            for p in day.prescriptions
+        )
     hard = [each.date for each in week.sessions if any(p.hard for p in each.prescriptions)]
     assert all((b - a).days >= 2 for a, b in pairwise(hard))
     for session in week.sessions:

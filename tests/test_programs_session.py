@@ -174,7 +174,9 @@ def flared(day: int, *, end: int | None = None, reviewed: bool = False) -> Life:
     start = life.day - days(day)
     life.flares = [Flare(id="f1", start=start, end=None if end is None else start + days(end))]
     if reviewed:
-        life.plan = replace(life.plan, kinds=(*life.plan.kinds[:-1], "flare"), made=life.day)
+        life.plan = replace(
+            life.plan, kinds=(*life.plan.kinds[:-1], "flare"), flare_reviewed=life.day, made=life.day
+        )
     for n in range(day + 1):
         life.checkins = [each for each in life.checkins if each.date != life.day - days(n)]
         life.checkins.append(CheckIn(date=life.day - days(n), pain=7 if end is None else 3))
@@ -226,6 +228,13 @@ def test_a_reviewed_flare_is_not_cut_twice() -> None:
     before = flared(7).today().session
     after = flared(7, reviewed=True).today().session
     assert sum(p.dose.size for p in after.prescriptions) > sum(p.dose.size for p in before.prescriptions)
+
+
+def test_a_flare_that_a_review_cut_stays_cut_once_when_other_reviews_follow() -> None:
+    cut = START + days(21)
+    later = replace(plan(), kinds=("flare", "paused", "loaded"), flare_reviewed=cut, made=cut + days(14))
+    assert flares.reviewed(Flare(id="f1", start=cut - days(4)), later)
+    assert not flares.reviewed(Flare(id="f2", start=cut + days(4)), later)
 
 
 def test_an_early_end_owes_both_steps_one_session_each() -> None:

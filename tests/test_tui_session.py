@@ -49,7 +49,7 @@ async def passing(app: CoachApp, pilot: Pilot[None], clock: Clock, seconds: floa
         step = min(seconds, 5.0)
         clock.now += step
         seconds -= step
-        page(app).look()
+        page(app).do("tick")
     await pilot.pause()
 
 
@@ -133,7 +133,7 @@ async def test_space_stops_the_clock_and_another_page_does(fresh: Path, clock: C
         assert state(app).phase == "work"
         await keys(app, pilot, "space")
         clock.now += 500
-        page(app).look()
+        page(app).do("tick")
         assert (state(app).paused, state(app).phase, state(app).spent) == (True, "work", 0)
         assert "Paused" in text_of(app)
         await keys(app, pilot, "space")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, keep, summary, told
+from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, keep, next_id, summary, told
 from coach.desk import Desk, Reading, Writing
 from coach.model.assessment import Answers, Clearance, Profile, Response, Triage
 from coach.model.noun import Noun
@@ -123,7 +123,7 @@ def assess(
             profile, plan = running.profile, running.plan
         else:
             profile, plan = _plan(desk, answers, result, running, _lifted(result, known))
-    read = f"a{len(running.docs('responses')) + 1 if running else 1:03d}"
+    read = next_id(running, "responses", "a") if running else "a001"
     import msgspec
 
     result = msgspec.structs.replace(result, response=read, occasion=occasion, clearances=known)

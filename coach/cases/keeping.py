@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.desk import Desk, Writing
+from coach.desk import Desk, Tables, Writing
 from coach.model.assessment import Answers, Profile, Response, Triage
 from coach.model.log import Episode
 from coach.model.plan import Plan
@@ -25,11 +25,10 @@ def keep(
     from coach.version import VERSION
 
     versions = {each.id: each.version for each in load_instruments()}
-    count = len(writing.docs("responses")) + 1
     writing.put(
         "responses",
         Response(
-            id=f"a{count:03d}",
+            id=next_id(writing, "responses", "a"),
             date=desk.today,
             answers=answers,
             versions=versions,
@@ -39,7 +38,7 @@ def keep(
     )
     put_triage(writing, desk, triage)
     if profile is not None:
-        writing.put("profile", _named(profile, f"p{len(writing.docs('profile')) + 1:02d}"))
+        writing.put("profile", _named(profile, next_id(writing, "profile", "p", digits=2)))
     found = writing.one("meta", "episode", Episode)
     episode = found or Episode(id="episode", start=desk.today, number=len(desk.names()) + 1)
     import msgspec
@@ -63,8 +62,19 @@ def put_triage(writing: Writing, desk: Desk, triage: Triage) -> None:
     """Keep a result of the safety screen."""
     import msgspec
 
-    count = len(writing.docs("triage")) + 1
-    writing.put("triage", msgspec.structs.replace(triage, id=f"t{count:03d}", made=desk.today))
+    name = next_id(writing, "triage", "t")
+    writing.put("triage", msgspec.structs.replace(triage, id=name, made=desk.today))
+
+
+def next_id(tables: Tables, table: str, letter: str, *, digits: int = 3) -> str:
+    """The id of the next noun of a table.
+
+    One more than the highest on file: a maintenance episode begins with the last noun of the file
+    before, under its old id, so that a count of the nouns would come round to that id and write over it.
+    """
+    ends = [str(doc.get("id", "")).removeprefix(letter) for doc in tables.docs(table)]
+    newest = max((int(each) for each in ends if each.isdecimal()), default=0)
+    return f"{letter}{newest + 1:0{digits}d}"
 
 
 def put_plan(writing: Writing, episode: Episode, plan: Plan) -> None:

@@ -192,16 +192,15 @@ def _readings(tables: Tables) -> tuple[Value, ...]:
 def nothing_new(desk: Desk, answers: Answers, source: str) -> Assessed:
     """Keep six answers that opened nothing: the plan goes on as it was."""
     from coach.cases.assess import Assessed
-    from coach.cases.keeping import NO_PLAN, told
+    from coach.cases.keeping import NO_PLAN, next_id, told
     from coach.model.assessment import Response
 
     reading = desk.read()
     triage, episode = reading.triage, reading.episode
     assert triage is not None, "an episode begins with a screen"
     with desk.write("safety questions", reading.name) as writing:
-        count = len(writing.docs("responses")) + 1
         response = Response(
-            id=f"a{count:03d}",
+            id=next_id(writing, "responses", "a"),
             date=desk.today,
             answers={key: value for key, value in answers.items() if key.startswith("ms_")},
             source="weekly",

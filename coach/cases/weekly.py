@@ -9,8 +9,8 @@ import msgspec
 
 from coach.cases import responding
 from coach.cases.assess import first_yes, past_answers
-from coach.cases.keeping import NO_PLAN, put_plan, put_triage, told
-from coach.desk import Desk, Reading, Tables, Writing
+from coach.cases.keeping import NO_PLAN, next_id, put_plan, put_triage, told
+from coach.desk import Desk, Reading, Writing
 from coach.model.assessment import Answers, Response, Triage
 from coach.model.exercise import Reason
 from coach.model.log import History
@@ -76,7 +76,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
     done, after = _decide(reading, plan, {} if held else answers, triage, history, response.notes, desk.today)
     done = msgspec.structs.replace(done, response=asked)
     if triage is not None:
-        done = msgspec.structs.replace(done, triage=_next_id(reading, "triage", "t"))
+        done = msgspec.structs.replace(done, triage=next_id(reading, "triage", "t"))
     after = msgspec.structs.replace(
         after,
         origin=Origin(
@@ -161,7 +161,7 @@ def _screened(
         occasion="weekly",
         nonresponse=nonresponse,
     )
-    read = _next_id(reading, "responses", "a")
+    read = next_id(reading, "responses", "a")
     return whole, msgspec.structs.replace(
         found, response=read, occasion="weekly", clearances=known, nonresponse=nonresponse
     )
@@ -217,7 +217,7 @@ def _keep(desk: Desk, reading: Reading, result: Reviewed, answers: Answers, tria
 
 def _put_answers(writing: Writing, desk: Desk, answers: Answers, *, full: bool) -> None:
     response = Response(
-        id=_next_id(writing, "responses", "a"),
+        id=next_id(writing, "responses", "a"),
         date=desk.today,
         answers=answers,
         source="weekly",
@@ -225,10 +225,6 @@ def _put_answers(writing: Writing, desk: Desk, answers: Answers, *, full: bool) 
         at=desk.at,
     )
     writing.put("responses", response)
-
-
-def _next_id(tables: Tables, table: str, letter: str) -> str:
-    return f"{letter}{len(tables.docs(table)) + 1:03d}"
 
 
 def _keep_pending(desk: Desk, opened: tuple[str, ...], answers: Answers) -> None:

@@ -236,6 +236,8 @@ class Plan(Noun, frozen=True, kw_only=True):
     """Mean daily pain of each reviewed week."""
     kinds: tuple[str, ...] = ()
     """What each reviewed week was: ``loaded``, ``deload``, ``flare``, ``paused``."""
+    flare_reviewed: date | None = None
+    """The day of the last review that cut the levels for a flare-up."""
     hard_sets: tuple[float, ...] = ()
     """Planned hard sets of each reviewed week."""
     loads: tuple[float, ...] = ()

@@ -58,7 +58,7 @@ def notes(
         found.append(
             Reason(
                 rule="screen",
-                text="The weekly safety questions were not all answered with nothing new, "
+                text="The safety questions were not all answered with nothing new, "
                 "so nothing grows this week.",
                 otherwise="With them answered, exercises that did well would grow.",
             )
@@ -69,7 +69,8 @@ def notes(
         found.append(
             Reason(
                 rule="rescreen",
-                text="It is time for the full safety questions again, before this part of the plan begins.",
+                text="The full safety questions belong before this part of the plan; "
+                "coach today says if they are still open.",
                 otherwise="They come before weeks 5 and 9 and after week 12.",
             )
         )

@@ -45,6 +45,8 @@ def by_pain(pains: Pains, today: date, screened: date | None) -> tuple[str, ...]
 
 def high_on(pains: Pains, today: date) -> date | None:
     """The day of the newest third entry of 8 or more, with no lower one between and all within a week."""
+    if max(pains.values(), default=0.0) < HIGH_PAIN:
+        return None
     run: list[date] = []
     found, met = None, False
     for day in _days(today, READ_DAYS):
@@ -63,14 +65,14 @@ def rise_on(pains: Pains, today: date) -> date | None:
     """The newest day from which a whole week lay 3 above the mean of the 28 days before that week."""
     if not pains or max(pains.values()) - min(pains.values()) < RISE:
         return None
-    lowest, lately = min(pains.values()), today - timedelta(days=STALE)
-    if not any(pain >= lowest + RISE for day, pain in pains.items() if day >= lately):
-        return None  # no mean lies below the lowest morning
+    least, lately = min(pains.values()) + RISE, today - timedelta(days=STALE)  # no mean is below the lowest
+    if not any(pain >= least for day, pain in pains.items() if day >= lately):
+        return None
     found = None
     days = _days(today, STALE)
     met = _raised(pains, days[0] - _DAY)
     for day in days:
-        raised = _raised(pains, day)
+        raised = pains.get(day, least) >= least and _raised(pains, day)
         if raised and not met:
             found = day
         met = raised

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -75,20 +75,29 @@ def within(week: Week, limit: Caps | None, rules: Rules) -> Week:
 
     Standing levels stay: what the share of a phase asks for is reached over the following weeks.
     """
+
+    def hard(each: Prescription) -> bool:
+        return each.dose.mid_rpe >= rules["hard_rpe"]
+
     while rule := over(week, limit, rules):
-        lowered = _one_less(week, rules, hard_only=rule == "cap_hard_sets")
+        lowered = one_less(week, hard if rule == "cap_hard_sets" else _any)
         if lowered is None:
             return week
         week = lowered
     return week
 
 
-def _one_less(week: Week, rules: Rules, *, hard_only: bool) -> Week | None:
+def _any(_: Prescription) -> bool:
+    return True
+
+
+def one_less(week: Week, may: Callable[[Prescription], bool], note: str = "") -> Week | None:
+    """The week with one set less of an exercise that ``may`` fall, or null where each has one set."""
     places = [
         (each.dose.sets, s, p)
         for s, session in enumerate(week.sessions)
         for p, each in enumerate(session.prescriptions)
-        if each.dose.sets > 1 and (not hard_only or each.dose.mid_rpe >= rules["hard_rpe"])
+        if each.dose.sets > 1 and may(each)
     ]
     if not places:
         return None
@@ -98,6 +107,8 @@ def _one_less(week: Week, rules: Rules, *, hard_only: bool) -> Week | None:
         session.prescriptions[p],
         replace(session.prescriptions[p].dose, sets=session.prescriptions[p].dose.sets - 1),
     )
+    if note and note not in given.note:
+        given = replace(given, note=f"{given.note} {note}".strip())
     changed = _with(session, p, given)
     return replace(week, sessions=(*week.sessions[:s], changed, *week.sessions[s + 1 :]))
 

@@ -81,7 +81,8 @@ def eased(item: Item, done: Done, relief: Relief, limits: Limits) -> tuple[Done,
             "This exercise stops for today."
         )
     if relief.what == "support":
-        return replace(done, support=True), "" if done.support else "From now on hold on to a chair or a wall."
+        told = "" if done.support else "From now on hold on to a chair or a wall."
+        return replace(done, support=True), told
     if relief.what == "rung" and done.level < len(item.easier):
         low = item.easier[done.level]
         return replace(done, level=done.level + 1, share=1.0), f"One step easier: {low.name}."

@@ -85,7 +85,7 @@ def starts_within(known: tuple[Flare, ...], until: date, days: int) -> int:
 
 def reviewed(flare: Flare, plan: Plan) -> bool:
     """Whether a review has cut the standing levels for this flare already: nine tenths once a flare."""
-    return bool(plan.kinds) and plan.kinds[-1] == "flare" and flare.start < plan.made
+    return plan.flare_reviewed is not None and flare.start < plan.flare_reviewed
 
 
 def _recent(history: History, today: date) -> list[CheckIn]:

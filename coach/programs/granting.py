@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.model.plan import Plan, Standing
 from coach.programs import caps
-from coach.programs.balance import share_kept
+from coach.programs.balance import share_kept, week_kept
 from coach.programs.coming import coming_week, more_sessions
 from coach.programs.library import Library
 from coach.programs.limits import RISES, held
@@ -37,7 +37,8 @@ def granted(
         broken = caps.over(week, limit, rules)
         rising = _rising(plan, [t for t in turns if _adds(t, broken, place)], library)
         if not broken or not rising:
-            return replace(made, week=caps.within(week, limit, rules)), final, standings
+            week = week_kept(caps.within(week, limit, rules), plan.week, overall.provoked)
+            return replace(made, week=week), final, standings
         turns = [_denied(each, rising[-1], broken) for each in turns]
 
 
@@ -66,6 +67,9 @@ def _with_levels(after: Plan, turns: Sequence[Turn], standings: Sequence[Standin
     made = {t.before.exercise: s for t, s in zip(turns, standings, strict=True)}
     levels = [made.get(each.exercise, each) for each in after.standing]
     walk = made.get(walk_id, after.walk) if walk_id else None
+    if walk is not None and walk.ladder != "aer":
+        # What replaces a stopped walk (R01) is no walk: it takes its own place in the sessions.
+        levels, walk = [*levels, walk], None
     return replace(after, standing=tuple(each for each in levels if each is not None), walk=walk)
 
 

@@ -252,6 +252,7 @@ def _plan_after(
         readiness=(*plan.readiness, overall.readiness),
         pain=(*plan.pain, overall.pain),
         kinds=(*plan.kinds, overall.kind),
+        flare_reviewed=today if overall.kind == "flare" else plan.flare_reviewed,
         hard_sets=(*plan.hard_sets, caps.hard_sets(plan.week, rules)),
         loads=(*plan.loads, round(caps.session_load(plan.week), 2)),
         week=replace(plan.week, number=number, starts=starts, sessions=(), walk=None, notes=(), deload=False),

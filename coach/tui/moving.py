@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.app import App
-
 from coach.tui import pages
 from coach.tui.base import Page
+from coach.tui.outside import Outside
 
 
-class Moving(App[None]):
+class Moving(Outside):
     """The part of the app that opens pages and goes back."""
 
     def action_go(self, name: str) -> None:

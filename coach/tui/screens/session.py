@@ -13,7 +13,7 @@ from textual.timer import Timer
 from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import strong
-from coach.tui.screens.session_lines import REASONS, RINGS, SHORTER, chosen, how, summary
+from coach.tui.screens.session_lines import LEAVING, OWN, REASONS, RINGS, SHORTER, chosen, how, summary
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.stage import Stage
 
@@ -53,12 +53,12 @@ class SessionPage(Page):
     def __init__(self, kind: Kind = "full") -> None:
         super().__init__()
         self.kind = kind
-        """Full, or how short it is to be."""
         self.running: Running | None = None
         self.logged: Logged | None = None
         """What was recorded, once it is over."""
         self._clock: Timer | None = None
         self._ending = False
+        self._seen: Any = None
 
     def body(self) -> ComposeResult:
         """The stage, and beside it the steps until a moving figure takes their place."""
@@ -79,15 +79,15 @@ class SessionPage(Page):
                 at=time.monotonic(),
                 ready_s=float(settings.countdown),
             )
-            self._clock = self._clock or self.set_interval(LOOK_S, self.look, pause=True)
+            self._clock = self._clock or self.set_interval(LOOK_S, lambda: self.do("tick"), pause=True)
             for each in self.running.notices:
                 self.coach_app.tell(each)
             self.run_worker(self._load, thread=True)
         self.show()
 
     def _load(self) -> None:
-        assert self.running is not None, "it was begun"
-        self.running.load()
+        if self.running is not None:
+            self.running.load()
         self.app.call_from_thread(self.show)
 
     def heading(self) -> str:
@@ -95,42 +95,42 @@ class SessionPage(Page):
         if self.running is None:
             return self.NAME
         state = self.running.state
-        minutes = f", {int(state.total // 60)} min" if state.total >= 60 else ""
-        return f"Session {state.session}{minutes}"
+        return f"Session {state.session}" + (f", {state.total // 60:.0f} min" if state.total >= 60 else "")
 
-    # -- showing -------------------------------------------------------------------------------
-
-    def look(self) -> None:
-        """Let time pass."""
-        self.do("tick")
+    # -- showing (only the figure moves with the clock) -------------------------------------------
 
     def show(self) -> None:
         """Draw where it stands, and run the clock only while there is something to time."""
-        if self.running is None or self._clock is None:
+        if self.running is None or self._clock is None or not self.is_attached:
             return
-        cues = self.running.cues()
-        over = self.logged is not None
+        cues, state = self.running.cues(), self.running.state
         self.query_one(Stage).show(cues, self.running.suggested, summary(self.running, self.logged))
+        timed = cues.left is not None and not cues.paused and not cues.waits
+        (self._clock.resume if timed and self.is_current else self._clock.pause)()
+        seen = (len(state.past), state.told, state.kind, self.logged, self.running.how() is None)
+        if seen == self._seen:
+            return
+        self._seen = seen
+        told = state.told or chosen(self.running)
         self.query_one("#how", Drawn).show(how(self.running))
-        told = self.running.state.told or chosen(self.running)
         self.query_one("#said", Drawn).show(lambda _: [strong(told)] if told else [])
         self.set_class(cues.phase == "setup", "-placing")
-        self.set_class(cues.asked is not None or over, "-asking")
+        self.set_class(cues.asked is not None or self.logged is not None, "-asking")
         self.refresh_bindings()
-        timed = cues.left is not None and not cues.paused and not cues.waits
-        if timed and self.is_current:
-            self._clock.resume()
-        else:
-            self._clock.pause()
+
+    @property
+    def placed(self) -> bool:
+        """Whether an exercise is on, and no question."""
+        state = self.running.state if self.running else None
+        return state is not None and state.phase not in ("before", "ask", "done")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that mean nothing here are neither shown nor heard: in a question, and at the end."""
-        if action not in ("do", "skip", "hold", "auto", "shorter") or parameters == ("back",):
-            return self.logged is None or parameters != ("back",)
         if action == "shorter":
             return self.running is not None and not self.running.state.past
-        asked = self.running is not None and self.running.state.phase in ("before", "ask", "done")
-        return not asked and self.running is not None
+        if parameters == ("back",):
+            return self.logged is None
+        return self.placed or action not in ("do", "skip", "hold", "auto")
 
     # -- doing ---------------------------------------------------------------------------------
 
@@ -179,11 +179,11 @@ class SessionPage(Page):
 
     def action_answer(self, value: float | None) -> None:
         """An answer to the question that is asked."""
-        if self.running is not None and (asked := self.running.cues().asked) is not None:
-            if value is not None and asked.choices:
-                value = asked.choices[int(value)][0] if value < len(asked.choices) else -1
-            if value != -1:
-                self.do("answer", value=value)
+        asked = self.running.cues().asked if self.running is not None else None
+        if asked is not None and value is not None and asked.choices:
+            value = asked.choices[int(value)][0] if value < len(asked.choices) else -1
+        if asked is not None and value != -1:
+            self.do("answer", value=value)
 
     def action_auto(self) -> None:
         """By itself, or only by a key."""
@@ -201,12 +201,10 @@ class SessionPage(Page):
         """Leave the exercise out, with the reason."""
         from coach.tui.screens.ask import Ask
 
-        if self.running is None or self.running.cues().asked is not None or self._ending:
-            return
         self.do("pause")
 
         def decided(reason: str | None) -> None:
-            self.do("resume" if reason is None else "skip", **({} if reason is None else {"reason": reason}))
+            self.do("resume") if reason is None else self.do("skip", reason=reason)
 
         self.app.push_screen(Ask("Why is this exercise left out?", REASONS), decided)
 
@@ -218,11 +216,6 @@ class SessionPage(Page):
             self.coach_app.back()
             return
         self.do("pause")
-        choices = (
-            ("1", "Stay", ""),
-            ("2", "Stop for now; every set is kept, and it goes on here later", "later"),
-            ("3", "End it here and record what was done", "finish"),
-        )
 
         def decided(choice: str | None) -> None:
             if choice == "later":
@@ -230,20 +223,20 @@ class SessionPage(Page):
             elif choice == "finish":
                 self.do("finish")
 
-        self.app.push_screen(Ask("Leave the session?", choices), decided)
+        self.app.push_screen(Ask("Leave the session?", LEAVING), decided)
 
     def on_key(self, event: Any) -> None:
-        """A digit answers; x is ten."""
+        """A digit answers; x is ten. A key of the session that means nothing now opens no other page."""
         if event.character and event.character in "0123456789x":
             event.stop()
             self.action_answer(10.0 if event.character == "x" else float(event.character))
+        elif event.character and event.character in OWN and not self.placed:
+            event.stop()
 
     def on_screen_suspend(self) -> None:
         """Another page lies over it: the clock stands."""
         if self.running is not None and self.running.state.phase not in ("before", "ask", "done"):
             self.do("pause")
-
-    # -- the end -------------------------------------------------------------------------------
 
     def _finish(self) -> None:
         self._ending = True

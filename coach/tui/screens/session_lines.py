@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 RINGS = ("start", "half", "end", "side")
 """Calls that ring the bell."""
+OWN = "epsar "
+"""Keys of the session page that open other pages, or nothing, elsewhere."""
 SHORTER: dict[Kind, Kind] = {"full": "short", "short": "minimum", "minimum": "full"}
 """What ``v`` goes to."""
 REASONS = (
@@ -26,6 +28,13 @@ REASONS = (
     ("4", "I do not want to", "own choice"),
 )
 """Why an exercise is left out: key, text, what is kept."""
+
+
+LEAVING = (
+    ("1", "Stay", ""),
+    ("2", "Stop for now; every set is kept, and it goes on here later", "later"),
+    ("3", "End it here and record what was done", "finish"),
+)
 
 
 def chosen(running: Running) -> str:

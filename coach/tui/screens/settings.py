@@ -136,7 +136,7 @@ def hint(width: int) -> list[Line]:
     """What a change does."""
     return [
         *para("A change to your plan is made at once: the same doses, on your new days and minutes.", width),
-        *faint_para("u takes it back. Reminders are set in a shell: coach remind.", width),
+        *faint_para("u takes it back. Reminders: let cron or your shell run coach status.", width),
     ]
 
 
