@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from coach.draw.canvas import Canvas, Style, near
@@ -110,6 +110,7 @@ def test_what_lies_under_shows_only_where_no_dot_is() -> None:
     assert canvas.lines() == ["-'- -"]
 
 
+@example((1, 1), [(0.0, 0.0), (1e300, 1e300), (0.0, 0.0), (1e300, 1e300)], 0.0, "braille")
 @given(sizes, st.lists(dots, min_size=2, max_size=6), st.floats(0, 9), st.sampled_from(STYLES))
 def test_nothing_ever_leaves_the_canvas(
     size: tuple[int, int], corners: list[tuple[float, float]], thick: float, style: Style

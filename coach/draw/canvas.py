@@ -74,7 +74,8 @@ class Canvas:
 
     def across(self, x0: float, x1: float, y: int, *, on: bool = True) -> None:
         """Light a row from one place to another, both included."""
-        left, right = ceil(max(0, x0 - _EDGE)), floor(min(self.width - 1, x1 + _EDGE))
+        left = ceil(min(self.width, max(0, x0 - _EDGE)))
+        right = floor(max(-1, min(self.width - 1, x1 + _EDGE)))
         if 0 <= y < self.height and left <= right:
             self._dots[y][left : right + 1] = (b"\x01" if on else b"\x00") * (right - left + 1)
 
