@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from coach.model.assessment import Profile
 from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.log import CheckIn, ExerciseLog, Flare, History, Pause, SessionLog, Skip
-from coach.model.plan import Plan, Preferences, Prescription, Standing
+from coach.model.plan import Bounds, Plan, Preferences, Prescription, Standing
 from coach.model.review import Evidence, Provocation, Review, WeekEvidence
-from coach.programs.decide import Outcome, Situation, decide
+from coach.programs.decide import Case, Outcome, Situation, decide
 from coach.programs.library import Library, load_library
 from coach.programs.phases import Template
 from coach.programs.planfile import load_template
@@ -154,8 +154,26 @@ def run(
     week: WeekEvidence | None = None,
     sit: Situation | None = None,
 ) -> Outcome:
+    return decide(case_of(ev, week, given, sit))
+
+
+def case_of(
+    ev: Evidence,
+    week: WeekEvidence | None = None,
+    given: Standing | None = None,
+    sit: Situation | None = None,
+    bounds: Bounds | None = None,
+) -> Case:
     given = given or standing()
-    return decide(ev, week or overall(), given, exercise(given.exercise), sit or situation(), RULES)
+    return Case(
+        evidence=ev,
+        overall=week or overall(),
+        standing=given,
+        exercise=exercise(given.exercise),
+        situation=sit or situation(),
+        rules=RULES,
+        bounds=bounds or Bounds(),
+    )
 
 
 # ---- a person's weeks -----------------------------------------------------------------------------

@@ -339,20 +339,23 @@ def test_what_is_done_once_a_day_is_halved_by_days() -> None:
 
 
 @pytest.mark.parametrize("rule", ["r02", "r07", "r09", "r10"])
-def test_a_hold_with_its_own_reason_waits(rule: str) -> None:
-    from program_weeks import evidence, standing
+def test_every_hold_gives_way_to_relief_and_a_cut_stands(rule: str) -> None:
+    """More pain or a flare-up never leaves more to do than a calm week (``progression.md`` 27)."""
+    from program_weeks import case_of, evidence, standing
 
     from coach.programs.decide import Outcome
     from coach.programs.relief import eased
 
     level = standing("dir_7")
-    ev = evidence(level, relief_days=5)
-    exercise = library().exercises["dir_7"]
-    for name, expected in ((rule, rule), ("r14", "a4"), ("r15", "a4")):
-        outcome = Outcome(rule=name, action="hold", dose=level.dose, shown=level.dose)
-        assert eased(outcome, ev, level, exercise, RULES).rule == expected
+    case = case_of(evidence(level, relief_days=5), given=level)
+    outcome = Outcome(rule=rule, action="hold", dose=level.dose, shown=level.dose)
+    made = eased(outcome, case)
+    assert (made.rule, made.action, made.also) == ("a4", "reduce", (rule,))
+    assert made.dose.per_day == 2
+    kept = replace(case, standing=replace(level, hold=True))
+    assert eased(outcome, kept) == outcome
     cut = Outcome(rule="r06", action="reduce", dose=level.dose, shown=level.dose)
-    assert eased(cut, ev, level, exercise, RULES) == cut
+    assert eased(cut, case) == cut
 
 
 @pytest.mark.parametrize("days", [2, 0])

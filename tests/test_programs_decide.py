@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from program_weeks import RULES, evidence, exercise, overall, run, sessions, situation, standing
+from program_weeks import RULES, case_of, evidence, overall, run, sessions, situation, standing
 
 from coach.model.exercise import Dose
 from coach.model.plan import Bounds
@@ -185,7 +185,7 @@ def _limit(fields: dict[str, Any], week: dict[str, Any], **more: Any) -> Any:
     ev, weekly, sit = evidence(given, **fields), overall(**week), situation()
     found = run(ev, given, weekly, sit)
     bounds = more.pop("bounds", None)
-    return limited(found, ev, weekly, given, exercise(given.exercise), sit, RULES, bounds)
+    return limited(found, case_of(ev, weekly, given, sit, bounds))
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_long_absence_lowers_the_level_where_no_swap_did() -> None:
     ev = evidence(done=0, D=(), missed=3, best=None)
     given = standing(dose=Dose(sets=3, reps=10, rpe=(4, 6)))
     held = replace(run(ev, given), action="hold", rule="veto")
-    found = limited(held, ev, overall(), given, exercise(), situation(), RULES)
+    found = limited(held, case_of(ev, given=given))
     assert found.rule == "inv_7"
     assert found.dose.size <= 0.85 * given.dose.size
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from program_invariants import RISES, check, level, levels
-from program_weeks import RULES, SCREEN, Life, evidence, library, overall, plan, template
+from program_weeks import SCREEN, Life, case_of, evidence, library, overall, plan, template
 
 from coach.model.assessment import Triage
 from coach.model.exercise import Dose, Exercise
@@ -218,8 +218,8 @@ def fuzz(rng: random.Random, steps: int) -> None:
         week = random_week(rng)
         target = rng.choice(((2, 3), (4, 6), (5, 7)))
         ev = random_evidence(rng, standing, target, state)
-        outcome = decide(ev, week, standing, exercise, situation, RULES)
-        outcome = limited(outcome, ev, week, standing, exercise, situation, RULES)
+        case = case_of(ev, week, standing, situation)
+        outcome = limited(decide(case), case)
         if outcome.action in ("advance", "step_back", "swap", "stop"):
             standing = None
             continue
@@ -306,9 +306,8 @@ def outcome_of(
     given_, week = make(name, dose=dose), week or overall()
     situation = Situation(room=Room(sets=3, kg_most=20.0, gated=True))
     ev = evidence(given_, **{"best": dose.size, **fields})
-    exercise = library().exercises[name]
-    found = decide(ev, week, given_, exercise, situation, RULES)
-    return limited(found, ev, week, given_, exercise, situation, RULES)
+    case = case_of(ev, week, given_, situation)
+    return limited(decide(case), case)
 
 
 @settings(max_examples=400, deadline=None)

@@ -12,12 +12,12 @@ from program_weeks import (
     SCREEN,
     START,
     Life,
+    case_of,
     evidence,
     exercise,
     library,
     overall,
     plan,
-    situation,
     standing,
     template,
 )
@@ -45,8 +45,8 @@ def after(
     **ev: Any,
 ) -> Outcome:
     given = standing(**(level or {}))
-    ready = evidence(given, **ev), overall(**(week or {}))
-    return limited(outcome or rise(), *ready, given, exercise(), situation(), RULES, bounds)
+    case = case_of(evidence(given, **ev), overall(**(week or {})), given, bounds=bounds)
+    return limited(outcome or rise(), case)
 
 
 def test_a_rise_within_every_limit_stands() -> None:
@@ -85,7 +85,7 @@ def test_a_provoked_direction_does_not_rise() -> None:
     up = replace(level.dose, reps=(level.dose.reps or 0) + 1)
     outcome = Outcome(rule="r15", action="add", dose=up, shown=up, step="reps")
     for provoked, rule in ((("side",), "inv_12"), (("flexion",), "r15")):
-        made = limited(outcome, evidence(level), overall(provoked=provoked), level, side, situation(), RULES)
+        made = limited(outcome, case_of(evidence(level), overall(provoked=provoked), level))
         assert made.rule == rule
 
 

@@ -7,7 +7,18 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from program_invariants import check, level, week_share
-from program_weeks import RULES, Life, evidence, library, overall, plan, situation, standing, template
+from program_weeks import (
+    RULES,
+    Life,
+    case_of,
+    evidence,
+    library,
+    overall,
+    plan,
+    situation,
+    standing,
+    template,
+)
 
 from coach.model.exercise import Dose
 from coach.model.plan import Action, Week
@@ -35,8 +46,8 @@ def test_only_a_stop_leaves_one_set_of_one_where_it_is() -> None:
     old = standing("hng_2", dose=Dose(sets=1, reps=1, rpe=(4, 6)))
     hurt, room = evidence(old, D=(4, 0, 0)), situation()
     for week, action in ((overall(), "step_back"), (overall(red_flag=True), "stop_all")):
-        found = decide(hurt, week, old, library().exercises["hng_2"], room, RULES)
-        found = limited(found, hurt, week, old, library().exercises["hng_2"], room, RULES)
+        case = case_of(hurt, week, old, room)
+        found = limited(decide(case), case)
         made = Review(
             id="w",
             week=3,

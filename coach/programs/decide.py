@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from coach.model.exercise import Dose, Exercise
 from coach.model.noun import Noun
-from coach.model.plan import Action, Standing
+from coach.model.plan import Action, Bounds, Standing
 from coach.model.review import Evidence, Provocation, WeekEvidence
 from coach.programs import pain, steps
 from coach.programs.dose import deload
@@ -26,6 +26,18 @@ class Situation(Noun, frozen=True, kw_only=True):
     """Chosen by response: ADVANCE becomes HOLD, STEP_BACK becomes SWAP (``clinical.md`` 5.5)."""
     walk: bool = False
     """Walking: minutes are its one variable."""
+
+
+class Case(Noun, frozen=True, kw_only=True):
+    """One exercise before its decision: what it did, where it stands, and what bounds it."""
+
+    evidence: Evidence
+    overall: WeekEvidence
+    standing: Standing
+    exercise: Exercise
+    situation: Situation
+    rules: Rules
+    bounds: Bounds = Bounds()
 
 
 class Outcome(Noun, frozen=True, kw_only=True):
@@ -53,19 +65,10 @@ class _Match(Noun, frozen=True, kw_only=True):
     dose: Dose
 
 
-def decide(
-    evidence: Evidence,
-    overall: WeekEvidence,
-    standing: Standing,
-    exercise: Exercise,
-    situation: Situation,
-    rules: Rules,
-) -> Outcome:
+def decide(case: Case) -> Outcome:
     """Run the table: of R00-R13 the match that leaves the least load, else the first of R14-R17."""
-    found = _matches(evidence, overall, standing, situation, rules)
-    if found:
-        return _least(found, evidence, overall, standing, rules)
-    return _rise(evidence, overall, standing, exercise, situation, rules)
+    found = _matches(case)
+    return _least(found, case) if found else _rise(case)
 
 
 def missing_numbers(evidence: Evidence) -> tuple[str, ...]:
@@ -88,14 +91,12 @@ def missing_numbers(evidence: Evidence) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _matches(
-    evidence: Evidence, overall: WeekEvidence, standing: Standing, situation: Situation, rules: Rules
-) -> tuple[_Match, ...]:
+def _matches(case: Case) -> tuple[_Match, ...]:
+    evidence, overall, rules = case.evidence, case.overall, case.rules
     found: list[_Match] = []
-    dose = standing.dose
 
     def match(rule: str, action: Action) -> None:
-        found.append(_resolve(rule, action, dose, situation, rules))
+        found.append(_resolve(rule, action, case))
 
     if overall.red_flag:
         match("r00", "stop_all")
@@ -129,12 +130,7 @@ def _pain(evidence: Evidence, rules: Rules) -> list[tuple[str, Action]]:
 
 
 def _too_much(session: Provocation, rules: Rules) -> bool:
-    rise = pain.over_usual(session)
-    return (
-        pain.over_ceiling(session, rules)
-        or (rise is not None and rise > rules["strong"])
-        or (session.morning is not None and session.morning > rules["strong"])
-    )
+    return pain.over_ceiling(session, rules) or pain.strongly_provoked(session, rules)
 
 
 def _rest(evidence: Evidence, overall: WeekEvidence, rules: Rules) -> list[tuple[str, Action]]:
@@ -157,8 +153,9 @@ def _rest(evidence: Evidence, overall: WeekEvidence, rules: Rules) -> list[tuple
     return found
 
 
-def _resolve(rule: str, action: Action, dose: Dose, situation: Situation, rules: Rules) -> _Match:
+def _resolve(rule: str, action: Action, case: Case) -> _Match:
     """The dose an action leaves; a cut that cannot fall any more is STEP_BACK."""
+    dose, situation, rules = case.standing.dose, case.situation, case.rules
     after: Dose | None = dose
     if action == "reduce":
         after = steps.reduce(dose, rules, situation.room.kg_step, walk=situation.walk)
@@ -188,14 +185,13 @@ def _order(match: _Match) -> tuple[int, float, str]:
     return (4, 0.0, match.rule)
 
 
-def _least(
-    found: tuple[_Match, ...], evidence: Evidence, overall: WeekEvidence, standing: Standing, rules: Rules
-) -> Outcome:
+def _least(found: tuple[_Match, ...], case: Case) -> Outcome:
+    evidence, rules = case.evidence, case.rules
     cause = min(found, key=_order)
     stored = [each for each in found if each.action in _CUTS and each.action != "deload"]
     cut = min(stored, key=_order, default=None)
-    dose = cut.dose if cut else standing.dose
-    shown = deload(dose, rules["deload_sets"]) if overall.deload_next else dose
+    dose = cut.dose if cut else case.standing.dose
+    shown = deload(dose, rules["deload_sets"]) if case.overall.deload_next else dose
     completion = evidence.completion
     return Outcome(
         rule=cause.rule,
@@ -223,15 +219,9 @@ def _may_rise(evidence: Evidence, overall: WeekEvidence, rules: Rules) -> bool:
     )
 
 
-def _rise(
-    evidence: Evidence,
-    overall: WeekEvidence,
-    standing: Standing,
-    exercise: Exercise,
-    situation: Situation,
-    rules: Rules,
-) -> Outcome:
+def _rise(case: Case) -> Outcome:
     """Rows R14-R17, the first that matches."""
+    evidence, standing, rules = case.evidence, case.standing, case.rules
     missing = missing_numbers(evidence)
     hold = Outcome(
         rule="r14",
@@ -241,31 +231,29 @@ def _rise(
         missing=missing,
         top=evidence.top,
     )
-    if missing or not _may_rise(evidence, overall, rules):
+    if missing or not _may_rise(evidence, case.overall, rules):
         return hold
     low, high = evidence.target
     full = (evidence.completion or 0) >= rules["completion_add"]
     rpe = evidence.rpe if evidence.rpe is not None else high
     if not evidence.top:
-        step = _step(evidence, standing, exercise, situation, rules) if full or rpe <= low else None
+        step = _step(case) if full or rpe <= low else None
         if step is None:
             return replace(hold, rule="r15")
         return replace(hold, rule="r15", action="add", dose=step[0], shown=step[0], step=step[1])
     light = rpe <= high - rules["advance_rpe_share"] * (high - low)
-    if full and evidence.form == 0 and light and evidence.advance_met and not situation.by_response:
+    if full and evidence.form == 0 and light and evidence.advance_met and not case.situation.by_response:
         return replace(hold, rule="r16", action="advance")
     return replace(hold, rule="r17")
 
 
-def _step(
-    evidence: Evidence, standing: Standing, exercise: Exercise, situation: Situation, rules: Rules
-) -> tuple[Dose, steps.Step] | None:
+def _step(case: Case) -> tuple[Dose, steps.Step] | None:
     return steps.next_step(
-        standing.dose,
-        exercise,
-        situation.room,
-        rules,
-        easy=evidence.easy_sessions,
-        reserve=evidence.advance_met,
-        load_steps=standing.load_steps,
+        case.standing.dose,
+        case.exercise,
+        case.situation.room,
+        case.rules,
+        easy=case.evidence.easy_sessions,
+        reserve=case.evidence.advance_met,
+        load_steps=case.standing.load_steps,
     )

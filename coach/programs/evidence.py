@@ -261,17 +261,9 @@ def _with_provoked(overall: WeekEvidence, book: Logbook, rules: Rules) -> WeekEv
             continue
         for log in session.exercises:
             seen = provocation(Done(session=session, log=log, planned=True), book)
-            if provoked(seen, rules):
+            if pain.provoked(seen, rules):
                 found.update(seen.directions)
     return replace(overall, provoked=tuple(sorted(found)))
-
-
-def provoked(session: Provocation, rules: Rules) -> bool:
-    """Whether a session provoked pain (``progression.md`` 4)."""
-    rise = pain.over_usual(session)
-    if rise is not None and rise > rules["progress_over_usual"]:
-        return True
-    return session.morning is not None and session.morning > rules["provoked_morning"]
 
 
 def _completion(planned: list[Done]) -> float | None:

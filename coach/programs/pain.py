@@ -50,6 +50,23 @@ def over_usual(session: Provocation) -> float | None:
     return None if session.most is None or usual is None else session.most - usual
 
 
+def provoked(session: Provocation, rules: Rules) -> bool:
+    """Whether a session provoked pain (``progression.md`` 4)."""
+    return _rose(session, rules["progress_over_usual"], rules["provoked_morning"])
+
+
+def strongly_provoked(session: Provocation, rules: Rules) -> bool:
+    """Whether pain rose over 2.5 in a session or the morning after (``progression.md`` 5)."""
+    return _rose(session, rules["strong"], rules["strong"])
+
+
+def _rose(session: Provocation, during: float, after: float) -> bool:
+    rise = over_usual(session)
+    if rise is not None and rise > during:
+        return True
+    return session.morning is not None and session.morning > after
+
+
 def may_progress(session: Provocation, rules: Rules) -> bool:
     """Whether this session's pain allows a rise; what was not told does not."""
     if session.most is None or session.before is None or session.morning is None:

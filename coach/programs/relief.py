@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from coach.model.exercise import Exercise
-from coach.model.plan import Standing
-from coach.model.review import Evidence
-from coach.programs.decide import Outcome
-from coach.programs.rules import Rules
+from coach.programs.decide import Case, Outcome
 
 _CALM = ("hold", "add")
-_WAITS = ("r02", "r07", "r09", "r10")
-"""Holds with a reason of their own to go on as before: a flare-up, form, a sore morning, readiness."""
 
 
-def eased(
-    outcome: Outcome, evidence: Evidence, standing: Standing, exercise: Exercise, rules: Rules
-) -> Outcome:
+def eased(outcome: Outcome, case: Case) -> Outcome:
     """The outcome of a direction that brought relief on enough days of the week.
 
     After the first such week it is done half as often, after one more it leaves the plan. Nerve sliders
-    move on by R16 instead, for which A4 is the advance code.
+    move on by R16 instead, for which A4 is the advance code. Every hold gives way to it, whatever its
+    reason: otherwise a sore morning or a flare-up would leave more to do than a calm week
+    (``progression.md`` 27). A cut stands by itself.
     """
-    days = evidence.relief_days
+    exercise, standing, rules = case.exercise, case.standing, case.rules
+    days = case.evidence.relief_days
     if exercise.advance != "a4" or exercise.ladder != "dir" or days is None or days < rules["relief_least"]:
         return outcome
-    if outcome.action not in _CALM or outcome.rule in _WAITS:
+    if standing.hold or outcome.action not in _CALM:
         return outcome
     also = tuple(sorted({*outcome.also, outcome.rule}))
     dose = standing.dose

@@ -16,7 +16,7 @@ from coach.programs import adherence, caps, flares, pacing
 from coach.programs.allowed import Context, previous_rung
 from coach.programs.cards import decision
 from coach.programs.choosing import choices
-from coach.programs.decide import Outcome, Situation, decide
+from coach.programs.decide import Case, Outcome, Situation, decide
 from coach.programs.evidence import gather
 from coach.programs.granting import granted
 from coach.programs.habits_review import review_habits
@@ -210,14 +210,19 @@ def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place) -> T
         by_response=ladder.by_response or (bool(ladder.order) and exercise.rung not in ladder.order),
         walk=standing.ladder == "aer",
     )
-    outcome = decide(evidence, place.overall, standing, exercise, situation, place.rules)
+    case = Case(
+        evidence=evidence,
+        overall=place.overall,
+        standing=standing,
+        exercise=exercise,
+        situation=situation,
+        rules=place.rules,
+        bounds=plan.bounds,
+    )
+    outcome = decide(case)
     if standing.hold and (outcome.action in RISES or may_be_kept(outcome)):
         outcome = held(outcome, standing, "user_hold")
-    outcome = limited(
-        outcome, evidence, place.overall, standing, exercise, situation, place.rules, plan.bounds
-    )
-    if not standing.hold:
-        outcome = eased(outcome, evidence, standing, exercise, place.rules)
+    outcome = eased(limited(outcome, case), case)
     if outcome.action == "swap" and outcome.rule == "r03" and "swap" not in plan.bounds.engine_may:
         outcome = held(outcome, standing, "bounds")
     return Turn(before=standing, exercise=exercise, evidence=evidence, outcome=outcome)

@@ -13,7 +13,7 @@ from coach.programs import caps
 from coach.programs.allowed import Context, previous_rung
 from coach.programs.balance import week_kept
 from coach.programs.coming import coming_week
-from coach.programs.decide import Outcome, Situation
+from coach.programs.decide import Case, Outcome, Situation
 from coach.programs.habits_review import taken_back
 from coach.programs.library import Library
 from coach.programs.limits import RISES, limited
@@ -87,7 +87,16 @@ def _returned(
         walk=exercise.ladder == "aer",
     )
     held = Outcome(rule="veto", action="hold", dose=old.dose, shown=old.dose)
-    outcome = limited(held, evidence, review.overall, old, exercise, situation, rules, before.bounds)
+    case = Case(
+        evidence=evidence,
+        overall=review.overall,
+        standing=old,
+        exercise=exercise,
+        situation=situation,
+        rules=rules,
+        bounds=before.bounds,
+    )
+    outcome = limited(held, case)
     reason = Reason(
         rule="veto", text="You kept this as it was.", otherwise="Without your veto it would have changed."
     )
