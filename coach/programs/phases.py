@@ -3,39 +3,13 @@
 from __future__ import annotations
 
 from coach.model.noun import Noun
+from coach.model.shape import Phase, Slot
 
-
-class Phase(Noun, frozen=True, kw_only=True):
-    """Some weeks with their ceilings (``clinical.md`` 6.1); ranges are least and most."""
-
-    id: str
-    name: str
-    weeks: tuple[int, int]
-    sessions: tuple[int, int]
-    minutes: tuple[int, int]
-    rpe: tuple[int, int]
-    sets: tuple[int, int]
-    """Sets of an exercise; the upper number is a maximum and raises nothing by itself."""
-    walks: int
-    """Walks a week, at most."""
-    walk: str
-    control: int
-    """Share of session minutes for control work (C2), percent."""
-    aim: str
-
-
-class Slot(Noun, frozen=True, kw_only=True):
-    """A place in a session and the ladders that take turns in it."""
-
-    slot: int
-    name: str
-    at_least: int
-    """Exercises that a session must have before it has this slot."""
-    ladders: tuple[str, ...]
+__all__ = ["Phase", "Slot", "Template"]
 
 
 class Template(Noun, frozen=True, kw_only=True):
-    """A programme shape, as its plan file has it."""
+    """A programme shape: a plan file's phases, slots and lessons, its ``extends`` resolved."""
 
     id: str
     title: str
