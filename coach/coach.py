@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coach.cases.weekly import Reviewed
     from coach.model.assessment import Answers, Clearance, Entered, Score
     from coach.model.log import Flare, Pause, SessionLog, Skip
+    from coach.model.testing import Due as TestDue
     from coach.model.testing import Trial
     from coach.programs.barriers import Barrier
     from coach.questionnaires.course import Course
@@ -146,6 +147,12 @@ class Coach(Looking):
         from coach.cases import measuring
 
         return measuring.battery(self._desk)
+
+    def test_due(self, test: str) -> TestDue:
+        """One test that may be done now, and which parts of it. Raises `Withheld` or `BadValue`."""
+        from coach.cases import measuring
+
+        return measuring.ready(self._desk, measuring.protocol(test))
 
     def record_test(self, test: str, trials: tuple[Trial, ...], *, pain_before: int | None = None) -> Tested:
         """Keep the tries of a movement test, and look at the profile again."""

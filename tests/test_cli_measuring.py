@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pty_case import Terminal
 
 FORMS = Path(__file__).parent / "data" / "fhir"
 
@@ -167,3 +168,47 @@ def test_measuring_again_asks_only_what_changes_and_compares(assessed: Any, answ
     pain = next(each for each in found["measures"] if each["measure"] == "nprs")
     assert pain["change"] < 0
     assert pain["verdict"] == "meaningful_improvement"
+
+
+def test_a_test_is_led_through_line_by_line(fresh: Any, tmp_path: Path) -> None:
+    assert nerve_check(fresh).returncode == 0
+    screen = Terminal(tmp_path / "home", "test", "mt_09")
+    screen.until("Stop:")
+    screen.until("Pain now")
+    screen.type("eleven")
+    screen.until("Once more, please")
+    screen.type("2")
+    screen.until("Left side, to practise")
+    screen.until("does not count")
+    screen.type("")
+    screen.until("Left side, try 1 of 3")
+    screen.until("Enter starts the clock")
+    screen.type("4")
+    for answer in ("n", "5", "y"):  # the hip stayed level, pain 5 of 10, the pain one knows
+        screen.until(")")
+        screen.type(answer)
+    screen.until("ends here")
+    screen.type("")
+    screen.until("Written down")
+    assert screen.ended() == 0
+    kept = json.loads(fresh("export", "all").stdout)["episodes"][0]["tables"]["tests"]
+    done = next(each for each in kept.values() if each["test"] == "mt_09")
+    assert done["pain_limited"] is True
+    assert [each["stopped"] for each in done["trials"] if not each.get("practice")] == ["pain"]
+
+
+def test_a_part_that_is_left_out_is_not_taken(run: Any, answers: dict[str, Any]) -> None:
+    bare = {key: value for key, value in answers.items() if not key.startswith(("mt_", "rf29"))}
+    thin = {**bare, "has_tests": "no", "rf16": "yes", "rf17_sudden": "no"}
+    text = json.dumps({"schema": "coach.answers/1", "answers": thin})
+    assert run("assess", "--answers", "-", stdin=text).returncode == 0
+    assert nerve_check(run).returncode == 0
+    listed = {each["test"]: each for each in document(run("test", "--json"), "test")["tests"]}
+    assert listed["mt_19"]["left_out"] == ["a"]
+    before = run("export", "all").stdout
+    done = run(
+        "test", "mt_19", "--trials", "-", stdin=json.dumps([{"part": "a", "values": {"pain_before": 2}}])
+    )
+    assert done.returncode == 6, done.stderr
+    assert "thin bones" in done.stderr
+    assert run("export", "all").stdout == before

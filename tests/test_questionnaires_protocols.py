@@ -16,13 +16,13 @@ from coach.questionnaires.protocols import (
     due,
     load_general,
     load_protocols,
-    must_stop,
     protocol,
     skips,
     too_early,
     two_days,
 )
 from coach.questionnaires.rulebook import load_rulebook
+from coach.questionnaires.stopping import must_stop
 from tests.protocol_rows import REFERENCE
 
 CLEAR = Triage(level="T3_CLEAR")

@@ -1,4 +1,4 @@
-"""Movement tests in the app: the list, the clock, what is written down; and the row of prompts alone."""
+"""Movement tests in the app: the list, the clock, what is written down."""
 
 from __future__ import annotations
 
@@ -8,52 +8,9 @@ from typing import Any
 import pytest
 from tui_harness import coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
 
-from coach.model.testing import Trial
-from coach.questionnaires.protocols import load_protocols, protocol
+from coach.questionnaires.protocols import protocol
 from coach.questionnaires.trying import Prompt, tries
 from coach.tui.screens import trial as module
-
-
-def quiet(prompt: Prompt) -> Any:
-    """An answer that means nothing is wrong."""
-    if prompt.kind == "time":
-        return 12.5
-    if prompt.item is None:
-        return None
-    if prompt.item.choices:
-        return prompt.item.choices[0].value
-    return max(prompt.item.minimum or 0, 1)
-
-
-@pytest.mark.parametrize("test", load_protocols(), ids=lambda test: test.id)
-def test_every_protocol_comes_to_its_tries(test: Any) -> None:
-    script = tries(test)
-    prompt = next(script)
-    found: tuple[Trial, ...] = ()
-    for _ in range(500):
-        try:
-            prompt = script.send(quiet(prompt))
-        except StopIteration as end:
-            found, before = end.value
-            break
-    assert before == 1
-    assert len(found) == test.trials * len(test.parts or ("",)) * (2 if test.sides else 1)
-    per_try = {each.id for each in test.measures if not each.once}
-    assert all(per_try <= set(each.values) for each in found)
-    assert {each.stopped for each in found} == {"done"}
-    assert {each.pain for each in found} == {1}
-
-
-def test_only_the_parts_that_are_left_are_done() -> None:
-    test = next(each for each in load_protocols() if len(each.parts) > 1)
-    script = tries(test, test.parts[:1])
-    prompt = next(script)
-    try:
-        while True:
-            prompt = script.send(quiet(prompt))
-    except StopIteration as end:
-        found, _ = end.value
-    assert {each.part for each in found} == {test.parts[0]}
 
 
 class Clock:

@@ -31,6 +31,8 @@ class Battery(Noun, frozen=True, kw_only=True):
     tests: tuple[Due, ...]
     sittings: tuple[Sitting, ...]
     since: date
+    notes: tuple[str, ...] = ()
+    """What holds before a sitting: waiting after the night, warming up, what to have at hand."""
 
 
 class Tested(Noun, frozen=True, kw_only=True):
@@ -42,7 +44,7 @@ class Tested(Noun, frozen=True, kw_only=True):
 
 def battery(desk: Desk) -> Battery:
     """The movement tests in their order. Raises `NothingToDo` without an assessment."""
-    from coach.questionnaires.protocols import due, two_days
+    from coach.questionnaires.protocols import before_tests, due, two_days
 
     reading = desk.read()
     triage = reading.triage
@@ -51,7 +53,18 @@ def battery(desk: Desk) -> Battery:
     since = _round(reading)
     done = {each.test for each in reading.all("tests", Measured) if each.date >= since}
     listed = due(reading.answers, triage, done)
-    return Battery(tests=listed, sittings=two_days(listed), since=since)
+    notes = before_tests(_awake(desk, reading)) if any(each.status == "due" for each in listed) else ()
+    return Battery(tests=listed, sittings=two_days(listed), since=since, notes=notes)
+
+
+def _awake(desk: Desk, reading: Reading) -> float | None:
+    """Minutes since the usual time of getting up, on the day itself; null where one is not known."""
+    now = datetime.fromisoformat(desk.at)
+    rose = str(reading.answers.get("rise_time") or "")
+    if not rose or now.date() != desk.today:
+        return None
+    minutes = now.hour * 60 + now.minute - (int(rose[:2]) * 60 + int(rose[3:5]))
+    return minutes if minutes >= 0 else None
 
 
 def _round(reading: Reading) -> date:
@@ -76,6 +89,26 @@ def protocol(test: str) -> Protocol:
         raise BadValue(f"There is no test “{test}”.", f"there is: {ids}") from None
 
 
+def ready(desk: Desk, test: Protocol) -> Due:
+    """A test that may be done now. Raises `Withheld` where it is left out, `BadValue` before its turn."""
+    from coach.questionnaires.protocols import due
+
+    round_ = battery(desk)
+    first = next(each for each in round_.tests if each.test == FIRST)
+    reading = desk.read()
+    if reading.triage is None:
+        raise NothingToDo("There is no assessment yet.", "begin with: coach assess")
+    done = {each.test for each in round_.tests if each.status == "done"} - {test.id}
+    state = next(each for each in due(reading.answers, reading.triage, done) if each.test == test.id)
+    if state.status == "skipped":
+        raise Withheld(f"{test.title} is left out: {state.reason}", "coach test lists what may be done")
+    if test.id != FIRST and first.status == "due":
+        raise BadValue(
+            "The nerve check comes first: it decides whether the rest is done.", f"coach test {FIRST}"
+        )
+    return state
+
+
 def record_test(desk: Desk, test: Protocol, trials: tuple[Trial, ...], pain_before: int | None) -> Tested:
     """Keep the tries of a test, and look at the profile again.
 
@@ -83,14 +116,10 @@ def record_test(desk: Desk, test: Protocol, trials: tuple[Trial, ...], pain_befo
     """
     from coach.questionnaires.recording import BadTrial, measured
 
-    listed = {each.test: each for each in battery(desk).tests}
-    state = listed[test.id]
-    if state.status == "skipped":
-        raise Withheld(f"{test.title} is left out: {state.reason}", "coach test lists what may be done")
-    if test.id != FIRST and listed[FIRST].status == "due":
-        raise BadValue(
-            "The nerve check comes first: it decides whether the rest is done.", f"coach test {FIRST}"
-        )
+    listed = ready(desk, test)
+    names = dict(zip(test.parts, test.part_names or test.parts, strict=False))
+    if barred := [names[each.part] for each in trials if each.part in listed.left_out]:
+        raise Withheld(f"{test.title}: “{barred[0]}” is left out: {listed.reason}", "nothing was saved")
     try:
         found = measured(test, trials, date=desk.today, pain_before=pain_before)
     except BadTrial as bad:

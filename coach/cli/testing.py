@@ -6,17 +6,14 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from coach.cli.ask import ask, ask_number
+from coach.cli.ask import ask
 from coach.cli.face import Face
 from coach.problems import BadValue
 
 if TYPE_CHECKING:
     from coach.cases.measuring import Battery, Tested
-    from coach.model.testing import Measurement, Protocol, Trial
-    from coach.questionnaires.guide import Try
-
-SIDES = {"l": "left", "r": "right"}
-STOPS = ("done", "cap", "form", "pain", "leg", "weak", "unwell", "own", "cannot")
+    from coach.model.testing import Due, Protocol, Trial
+    from coach.questionnaires.trying import Prompt, Tries
 
 
 def listing(face: Face, battery: Battery) -> None:
@@ -27,6 +24,8 @@ def listing(face: Face, battery: Battery) -> None:
         face.emit("test", plain(battery))
         return
     face.out(f"Tests of this round, since {battery.since}. One at a time: coach test mt_25")
+    for note in battery.notes:
+        face.out(f"  {note}")
     for each in battery.tests:
         minutes = f"{each.minutes:.0f} min" if each.status == "due" else each.status
         face.out(f"  {each.test}  {each.title:<34} {minutes:>8}{f'  {each.reason}' if each.reason else ''}")
@@ -34,17 +33,19 @@ def listing(face: Face, battery: Battery) -> None:
         face.out(f"Day {sitting.day}, about {sitting.minutes:.0f} min: {', '.join(sitting.tests)}")
 
 
-def explain(face: Face, test: Protocol) -> None:
-    """Print a protocol: set-up, steps, when to stop, what is written down."""
+def explain(face: Face, test: Protocol, due: Due | None = None) -> None:
+    """Print a protocol: set-up, steps, when to stop, what is written down, what is done in another way."""
     from coach.cli.document import plain
     from coach.draw.words import wrap
+    from coach.questionnaires.protocols import stops
 
     if face.json:
         face.emit("test-show", plain(test))
         return
     lines = [f"{test.title} ({test.id})", test.purpose, "", f"Set-up: {test.set_up}"]
+    lines += [f"For you: {each}" for each in (due.notes if due else ())]
     lines += [f"{number}. {step.text}" for number, step in enumerate(test.steps, start=1)]
-    lines += [f"Stop: {each}" for each in test.stop]
+    lines += [f"Stop: {each}" for each in stops(test)]
     lines += [test.trials_text] if test.trials_text else []
     lines += [f"Written down: {each.text}" for each in test.measures]
     lines += [f"Limit: {each}" for each in test.thresholds]
@@ -58,6 +59,7 @@ def typed(
 ) -> tuple[Trial, ...]:
     """Tries from the options of the command line. Raises `BadValue`."""
     from coach.model.testing import Trial
+    from coach.questionnaires.trying import STOPS
 
     if stopped not in STOPS:
         raise BadValue(f"--stopped takes one of {', '.join(STOPS)}, not “{stopped}”.")
@@ -88,88 +90,42 @@ def _read(text: str) -> float | str:
         return text
 
 
-def lead(
-    face: Face, test: Protocol, pain_before: int | None, parts: tuple[str, ...] | None = None
-) -> tuple[tuple[Trial, ...], int | None]:
+def lead(face: Face, test: Protocol, due: Due, pain_before: int | None) -> Tries:
     """Lead through a test on the terminal: explain, practise, time, ask, until nothing is left to try."""
-    from coach.questionnaires.guide import next_try
+    from coach.questionnaires.trying import tries
 
-    explain(face, test)
-    if pain_before is None:
-        found = ask_number("\nPain now, before the test, 0 to 10", 0, 10)
-        pain_before = None if found is None else int(found)
-    tries: list[Trial] = []
-    while (coming := next_try(test, tries, parts)) is not None:
-        tries.append(_try(face, test, coming))
-    return tuple(tries), pain_before
-
-
-def _try(face: Face, test: Protocol, coming: Try) -> Trial:
-    from coach.model.testing import Trial
-
-    if coming.rest_s:
-        face.say(f"\nRest about {coming.rest_s:.0f} s.")
-    names = dict(zip(test.parts, test.part_names, strict=False))
-    words = [names.get(coming.part, coming.part), SIDES.get(coming.side, "")]
-    words.append("to practise" if coming.practice else f"try {coming.number} of {coming.of}")
-    if coming.swapped:
-        words.append("with the scales changed over")
-    face.say("\n" + ", ".join(word for word in words if word).capitalize())
-    values: dict[str, float | str] = {}
-    for measure in coming.measures:
-        value = _value(face, test, measure)
-        if value is not None:
-            values[measure.id] = value
-    if coming.practice:
-        ask("Press Enter when you have tried it.")
-        return Trial(side=coming.side, part=coming.part, practice=True, values=values)  # type: ignore[arg-type]
-    pain = ask_number("Most pain during it, 0 to 10", 0, 10)
-    stopped = ask(f"Why did it end? ({', '.join(STOPS)}; Enter for done)") or "done"
-    return Trial(
-        values=values,
-        side=coming.side,  # type: ignore[arg-type]
-        part=coming.part,
-        pain=None if pain is None else int(pain),
-        stopped=stopped if stopped in STOPS else "done",  # type: ignore[arg-type]
-        swapped=coming.swapped,
-    )
-
-
-def _value(face: Face, test: Protocol, measure: Measurement) -> float | str | None:
-    """What one try gave, asked again while it is off the scale: nothing typed may cost the test."""
+    explain(face, test, due)
+    script = tries(test, due.parts, pain_before)
+    label, answer = "", None
     while True:
-        found = _timed(face, test) if measure.timed else None
-        value = found if found is not None else _ask(measure)
-        if value is None or _fits(measure, value):
-            return value
-        low, high = measure.minimum, measure.maximum
-        span = f" from {low:g} to {high:g} {measure.unit}" if low is not None and high is not None else ""
-        face.say(f"  That does not fit{span}. Once more, please.")
+        try:
+            prompt = script.send(answer)
+        except StopIteration as end:
+            found: Tries = end.value
+            return found
+        if prompt.label != label:
+            label = prompt.label
+            face.say(f"\n{label[:1].upper()}{label[1:]}")
+        answer = _answer(face, prompt)
 
 
-def _fits(measure: Measurement, value: float | str) -> bool:
-    if measure.kind in ("yes_no", "pass_fail"):
-        return value in (("yes", "no") if measure.kind == "yes_no" else ("pass", "fail"))
-    if measure.choices:
-        return str(value) in measure.choices
-    if isinstance(value, str):
-        return False
-    low = float("-inf") if measure.minimum is None else measure.minimum
-    high = float("inf") if measure.maximum is None else measure.maximum
-    return low <= value <= high
+def _answer(face: Face, prompt: Prompt) -> Any:
+    """Put one prompt; what does not fit is asked again: nothing typed may cost the test."""
+    if prompt.kind == "wait":
+        rest = f" About {prompt.seconds:.0f} s." if prompt.seconds else ""
+        ask(f"{prompt.text}{rest} Enter goes on.")
+        return None
+    return _clock(face, prompt) if prompt.kind == "time" else _ask(face, prompt)
 
 
-def _timed(face: Face, test: Protocol) -> float | None:
-    """Time a try with Enter; typing a number instead takes that number."""
+def _clock(face: Face, prompt: Prompt) -> Any:
+    """Time a try with Enter; seconds may be typed instead."""
     from coach.questionnaires.timing import Stopwatch
 
-    if test.timer not in ("stopwatch", "countdown"):
-        return None
     typed = ask("Enter starts the clock (or type the seconds):")
     if typed:
-        value = _read(typed)
-        return value if isinstance(value, float) else None
-    watch = Stopwatch(cap=test.cap.strict if test.cap else None).start(time.monotonic())
+        return _ask(face, prompt, typed)
+    watch = Stopwatch(cap=prompt.seconds).start(time.monotonic())
     print("  running ... Enter stops it", file=sys.stderr, flush=True)
     sys.stdin.readline()
     seconds = round(watch.stop(time.monotonic()).elapsed(time.monotonic()), 1)
@@ -177,19 +133,31 @@ def _timed(face: Face, test: Protocol) -> float | None:
     return seconds
 
 
-def _ask(measure: Measurement) -> float | str | None:
-    scale = ""
-    if measure.kind in ("yes_no", "pass_fail"):
-        scale = " (yes/no)" if measure.kind == "yes_no" else " (pass/fail)"
-    elif measure.choices:
-        scale = f" ({', '.join(measure.choices)})"
-    elif measure.unit:
-        scale = f" ({measure.unit})"
-    typed = ask(f"{measure.text}{scale}")
-    if not typed:
+def _ask(face: Face, prompt: Prompt, typed: str = "") -> Any:
+    """Ask a question until its answer fits; an empty line is the usual answer, or none."""
+    from coach.questionnaires.catalogue import BadAnswer, parse_typed
+
+    item = prompt.item
+    if item is None:
         return None
-    short = {"y": "yes", "n": "no", "p": "pass", "f": "fail"}
-    return short.get(typed.lower(), _read(typed)) if measure.kind in ("yes_no", "pass_fail") else _read(typed)
+    while True:
+        text = typed or ask(f"{item.text}{_scale(prompt)}") or prompt.usual
+        typed = ""
+        try:
+            return parse_typed(item, text)
+        except BadAnswer as bad:
+            face.say(f"  {bad.message[:1].upper()}{bad.message[1:]}. Once more, please.")
+
+
+def _scale(prompt: Prompt) -> str:
+    """What may be typed, in brackets."""
+    item = prompt.item
+    if item is None:
+        return ""
+    words = {"yes_no": "yes/no", "scale": f"{item.minimum or 0:g} to {item.maximum or 10:g}"}
+    span = words.get(item.kind) or (", ".join(each.value for each in item.choices) or item.unit)
+    usual = f"; Enter for {prompt.usual}" if prompt.usual else ""
+    return f" ({span}{usual})" if span else ""
 
 
 def tell(face: Face, done: Tested) -> None:

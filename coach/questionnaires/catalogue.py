@@ -116,7 +116,7 @@ def parse_value(item: Item, raw: Any) -> Value:
 
 
 def parse_typed(item: Item, text: str) -> Value:
-    """Check an answer typed at a prompt: ``y``, ``6,5`` or ``chair, band`` are understood too."""
+    """Check an answer typed at a prompt: ``y``, ``6,5``, ``chair, band`` or how a choice begins will do."""
     text = one_line(text)
     if not text:
         return None
@@ -130,6 +130,9 @@ def parse_typed(item: Item, text: str) -> Value:
             if isinstance(error, BadAnswer):
                 raise
             raise BadAnswer(item.id, f"expected {_range(item)}, found “{text}”") from None
+    if item.kind == "choice":
+        begun = [each.value for each in item.choices if each.value.startswith(text.lower())]
+        return begun[0] if len(begun) == 1 else parse_value(item, text)
     if item.kind == "choices":
         return parse_value(item, [word for word in text.replace(",", " ").split() if word.lower() != "none"])
     return parse_value(item, text)

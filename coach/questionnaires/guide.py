@@ -9,9 +9,7 @@ from coach.model.testing import Measurement, Protocol, Trial
 from coach.questionnaires.asymmetry import Weighing, fits
 from coach.questionnaires.recording import gate_open, second_set
 from coach.questionnaires.recordrules import numbers
-
-ENDING = ("pain", "leg", "weak", "unwell", "own")
-"""Ways a try can end that end the whole test; what is not possible ends its own side."""
+from coach.questionnaires.stopping import over
 
 
 class Try(Noun, frozen=True, kw_only=True):
@@ -32,12 +30,12 @@ class Try(Noun, frozen=True, kw_only=True):
 def next_try(test: Protocol, trials: Sequence[Trial], parts: Iterable[str] | None = None) -> Try | None:
     """The next try of a test, or null when it is over.
 
-    ``parts`` are the parts to be done (`coach.model.testing.Due`), all by default. A stop sign ends the
-    test; a full time needs no further try of its side; a try on two scales that do not add up to
-    the body weight is done again; the second set of MT-19 waits for another day where the first
-    says so.
+    ``parts`` are the parts to be done (`coach.model.testing.Due`), all by default. A stop sign, or
+    a form lost twice, ends the test; a full time needs no further try of its side; a try on two
+    scales that do not add up to the body weight is done again; the second set of MT-19 waits for
+    another day where the first says so.
     """
-    if any(each.stopped in ENDING for each in trials) or _closed(test, trials):
+    if over(trials) or _closed(test, trials):
         return None
     wanted = tuple(test.parts if parts is None else parts)
     left = [_key(each) for each in trials if _counts(test, each, trials)]

@@ -218,23 +218,17 @@ def too_early(minutes_awake: float | None) -> str:
     return f"{general.early} {shown(left)} minutes more."
 
 
-def must_stop(
-    start: float | None, now: float | None, *, signs: Collection[str] = (), form_losses: int = 0
-) -> tuple[str, ...]:
-    """The signs that end a test now, each as a sentence; empty when it may go on.
-
-    ``start`` and ``now`` are pain 0-10; ``signs`` of ``leg``, ``weak``, ``unwell`` and ``own``.
-    """
+def before_tests(minutes_awake: float | None) -> tuple[str, ...]:
+    """What holds before the tests of a day: the wait after the night, warming up, what is needed."""
     general = load_general()
-    met = set(signs)
-    if start is not None and now is not None:
-        high = general.limit("pain_high")
-        rise = general.limit("pain_rise_high" if start >= high else "pain_rise")
-        if now >= start + rise or (start < high <= now):
-            met.add("pain")
-    if form_losses >= general.limit("form_losses"):
-        met.add("form")
-    return tuple(each.text for each in general.stop if each.sign in met)
+    warm = f"{general.warm_up} About {shown(general.limit('warm_up'))} minutes."
+    things = f"Have at hand: {', '.join(general.things)}. {general.chair}"
+    return tuple(each for each in (too_early(minutes_awake), warm, things) if each)
+
+
+def stops(test: Protocol) -> tuple[str, ...]:
+    """When to end a test: its own signs, then those of every test."""
+    return (*test.stop, *(each.text for each in load_general().stop))
 
 
 def skips(test: Protocol) -> tuple[Skip, ...]:

@@ -5,26 +5,32 @@ No input or output: whoever shows the prompts sends the answers in.
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Sequence
 from typing import Any, Literal
+
+from msgspec.structs import replace
 
 from coach.model.assessment import Choice, Item
 from coach.model.noun import Noun
 from coach.model.testing import Measurement, Protocol, Stop, Trial
+from coach.questionnaires.guide import Try, next_try
+from coach.questionnaires.stopping import ending, pain_stop
 
 SIDES = {"l": "left side", "r": "right side"}
-STOPS: tuple[tuple[Stop, str], ...] = (
-    ("done", "finished"),
-    ("cap", "the time limit was reached"),
-    ("form", "the form was lost"),
-    ("pain", "pain"),
-    ("leg", "something new in a leg"),
-    ("weak", "weakness"),
-    ("unwell", "dizzy or out of breath"),
-    ("own", "I wanted to stop"),
-    ("cannot", "not possible"),
-)
+STOPS: dict[Stop, str] = {
+    "done": "finished",
+    "cap": "the time limit was reached",
+    "form": "the form was lost",
+    "pain": "pain",
+    "leg": "something new in a leg",
+    "weak": "weakness",
+    "unwell": "dizzy or out of breath",
+    "own": "I wanted to stop",
+    "cannot": "not possible",
+}
 """Why a try ended, in words."""
+QUALITY = ("good", "small faults", "poor")
+"""Own rating of the form, by its number."""
 
 
 class Prompt(Noun, frozen=True, kw_only=True):
@@ -35,66 +41,97 @@ class Prompt(Noun, frozen=True, kw_only=True):
     label: str = ""
     """Side, part and number of the try."""
     item: Item | None = None
-    """The question of an ``ask``."""
+    """The question of an ``ask``; what seconds a ``time`` may give, should they be typed."""
     seconds: float | None = None
     """Limit of the clock, or how long a rest is."""
     down: bool = False
     """The clock counts down."""
+    usual: str = ""
+    """What an empty answer stands for, where there is such a thing."""
 
 
 Tries = tuple[tuple[Trial, ...], int | None]
 """All tries, and the pain before them."""
 
 
-def tries(test: Protocol, parts: tuple[str, ...] = ()) -> Generator[Prompt, Any, Tries]:
-    """Lead through a test; ``parts`` are those to be done, all where it is empty."""
-    before = yield Prompt(kind="ask", text="", item=_number("pain_before", "Pain now, before the test?", 10))
+def tries(
+    test: Protocol, parts: Iterable[str] | None = None, pain_before: int | None = None
+) -> Generator[Prompt, Any, Tries]:
+    """Lead through a test, try by try as `next_try` gives them, until it is over.
+
+    ``parts`` are those to be done, all by default. ``pain_before`` (0-10) is asked where it is not
+    given. A try that meets a criterion of ``clinical.md`` 3.1 for stopping ends the test.
+    """
+    if pain_before is None:
+        given = yield Prompt(kind="ask", text="", item=_pain("pain_before", "Pain now, before the test?"))
+        pain_before = None if given is None else int(given)
     found: list[Trial] = []
-    once: dict[str, float | str] = {}
+    while (coming := next_try(test, found, parts)) is not None:
+        label = _label(test, coming)
+        if coming.rest_s:
+            yield Prompt(kind="wait", text="Rest before the next try.", label=label, seconds=coming.rest_s)
+        found.append((yield from _try(test, coming, label, pain_before, found)))
+        said = ending(test, found, pain_before)
+        if said:
+            yield Prompt(kind="wait", text=said, label=label)
+    return tuple(found), pain_before
+
+
+def _label(test: Protocol, coming: Try) -> str:
     names = dict(zip(test.parts, test.part_names or test.parts, strict=False))
-    for part in parts or test.parts or ("",):
-        for side in ("l", "r") if test.sides else ("",):
-            where = ", ".join(word for word in (names.get(part, ""), SIDES.get(side, "")) if word)
-            if test.practice and not found:
-                yield Prompt(kind="wait", text="One try to practise; it does not count.", label=where)
-            for number in range(1, test.trials + 1):
-                count = f"try {number} of {test.trials}" if test.trials > 1 else ""
-                label = ", ".join(word for word in (where, count) if word)
-                found.append((yield from _one(test, side, part, label, once)))
-                if number < test.trials and test.rest_s:
-                    yield Prompt(
-                        kind="wait", text="Rest before the next try.", label=label, seconds=test.rest_s
-                    )
-    return tuple(found), None if before is None else int(before)
+    count = f"try {coming.number} of {coming.of}" if coming.of > 1 and not coming.practice else ""
+    words = (
+        names.get(coming.part, ""),
+        SIDES.get(coming.side, ""),
+        "to practise" if coming.practice else count,
+        "with the scales changed over" if coming.swapped else "",
+    )
+    return ", ".join(word for word in words if word)
 
 
-def _one(
-    test: Protocol, side: str, part: str, label: str, once: dict[str, float | str]
+def _try(
+    test: Protocol, coming: Try, label: str, before: int | None, found: Sequence[Trial]
 ) -> Generator[Prompt, Any, Trial]:
     values: dict[str, float | str] = {}
-    for measure in test.measures:
-        if measure.once and measure.id in once:
-            continue
-        value = None
-        if measure.timed and test.timer in ("stopwatch", "countdown"):
-            cap = test.cap.strict if test.cap else None
-            down = test.timer == "countdown"
-            value = yield Prompt(kind="time", text=measure.text, label=label, seconds=cap, down=down)
-        if value is None:
-            value = yield Prompt(kind="ask", text="", label=label, item=item_of(measure))
+    for measure in coming.measures:
+        value = yield from _value(test, measure, label)
         if value is not None:
             values[measure.id] = value
-            if measure.once:
-                once[measure.id] = value
-    pain = yield Prompt(kind="ask", text="", label=label, item=_number("pain", "Most pain during it?", 10))
-    stopped = yield Prompt(kind="ask", text="", label=label, item=_stops())
-    return Trial(
-        values=values,
-        side=side,  # type: ignore[arg-type]
-        part=part,
-        pain=None if pain is None else int(pain),
-        stopped=stopped or "done",
-    )
+    done = Trial(part=coming.part, side=coming.side, values=values, swapped=coming.swapped)  # type: ignore[arg-type]
+    if coming.practice:
+        yield Prompt(kind="wait", text="One try to practise; it does not count.", label=label)
+        return replace(done, practice=True)
+    pain = yield Prompt(kind="ask", text="", label=label, item=_pain("pain", "Most pain during it?"))
+    done = replace(done, pain=None if pain is None else int(pain))
+    own = [each for each in found if (each.part, each.side) == (coming.part, coming.side)]
+    if pain and all(each.familiar is None for each in own):
+        known = yield Prompt(kind="ask", text="", label=label, item=_FAMILIAR)
+        done = replace(done, familiar=None if known is None else known == "yes")
+    if pain_stop(before, done.pain):
+        return replace(done, stopped="pain")
+    stopped = yield Prompt(kind="ask", text="", label=label, item=_STOPPED, usual="done")
+    done = replace(done, stopped=stopped or "done")
+    if done.stopped != "cannot" and all(each.quality is None for each in own):
+        quality = yield Prompt(kind="ask", text="", label=label, item=_QUALITY)
+        done = replace(done, quality=None if quality is None else QUALITY.index(quality))
+    return done
+
+
+def _value(test: Protocol, measure: Measurement, label: str) -> Generator[Prompt, Any, Any]:
+    """What one try gave; seconds that do not fit, and no seconds, are asked for in words."""
+    item = item_of(measure)
+    if measure.timed and test.timer in ("stopwatch", "countdown"):
+        value = yield Prompt(
+            kind="time",
+            text=measure.text,
+            label=label,
+            item=item,
+            seconds=test.cap.strict if test.cap else None,
+            down=test.timer == "countdown",
+        )
+        if value is not None and (measure.minimum or 0) <= value <= (measure.maximum or value):
+            return value
+    return (yield Prompt(kind="ask", text="", label=label, item=item))
 
 
 def item_of(measure: Measurement) -> Item:
@@ -120,11 +157,22 @@ def item_of(measure: Measurement) -> Item:
     )
 
 
-def _number(name: str, text: str, most: int) -> Item:
+def _pain(name: str, text: str) -> Item:
     low, high = "no pain", "the worst pain you can think of"
-    return Item(id=name, text=text, kind="scale", minimum=0, maximum=most, low=low, high=high, required=False)
+    return Item(id=name, text=text, kind="scale", minimum=0, maximum=10, low=low, high=high, required=False)
 
 
-def _stops() -> Item:
-    choices = tuple(Choice(value=value, text=text) for value, text in STOPS)
-    return Item(id="stopped", text="Why did it end?", kind="choice", choices=choices)
+_FAMILIAR = Item(id="familiar", text="Is it the pain you know?", kind="yes_no", required=False)
+_STOPPED = Item(
+    id="stopped",
+    text="Why did it end?",
+    kind="choice",
+    choices=tuple(Choice(value=value, text=text) for value, text in STOPS.items()),
+)
+_QUALITY = Item(
+    id="quality",
+    text="How was the form?",
+    kind="choice",
+    choices=tuple(Choice(value=each, text=each) for each in QUALITY),
+    required=False,
+)

@@ -47,7 +47,7 @@ def movement(
     elif value or left is not None or right is not None:
         tries = testing.typed(found, value or [], left, right, pain, stopped)
     elif face.asks:
-        tries, pain_before = testing.lead(face, found, pain_before)
+        tries, pain_before = testing.lead(face, found, coach.test_due(found.id), pain_before)
     else:
         raise BadValue(
             f"{found.title} needs a result.", f"coach test {found.id} --value {found.measures[0].id}=..."

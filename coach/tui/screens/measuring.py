@@ -39,7 +39,8 @@ class MeasurePage(Page):
         self._due = {each.test: each for each in found.tests}
         left = sum(each.status == "due" for each in found.tests)
         text = f"{left} tests are due in this round. Do them in this order, on two days if you like."
-        self.query_one("#lines", Drawn).show(lambda width: [*para(text, width), ""])
+        said = [text, *found.notes]
+        self.query_one("#lines", Drawn).show(lambda width: [*(p for e in said for p in para(e, width)), ""])
         rows = self.query_one("#rows", OptionList)
         rows.clear_options()
         for each in found.tests:

@@ -47,6 +47,7 @@ class TrialPage(Page):
         from coach.questionnaires.trying import tries
 
         self.test = test
+        self.notes = due.notes
         self._tries = tries(test, due.parts)
         self.prompt: Any = None
         self.stopwatch: Stopwatch | None = None
@@ -84,19 +85,17 @@ class TrialPage(Page):
             return [head("Written down"), "", *(part for each in texts for part in wrap(each, width))]
         if self.prompt is None:
             steps = [f"{number}. {each.text}" for number, each in enumerate(self.test.steps, 1)]
-            stop = [f"Stop: {each}" for each in self.test.stop]
-            texts = [
-                self.test.purpose,
-                "",
-                f"Set-up: {self.test.set_up}",
-                *steps,
-                *stop,
-                self.test.trials_text,
-            ]
+            from coach.questionnaires.protocols import stops
+
+            stop = [f"Stop: {each}" for each in stops(self.test)]
+            yours = [f"For you: {each}" for each in self.notes]
+            set_up = f"Set-up: {self.test.set_up}"
+            texts = [self.test.purpose, "", set_up, *yours, *steps, *stop, self.test.trials_text]
             return [part for each in texts for part in wrap(each, width)]
         label: list[Line] = [faint(self.prompt.label), ""] if self.prompt.label else []
-        text = self.prompt.item.text if self.prompt.item else self.prompt.text
-        hint = para(self.prompt.item.help, width) if self.prompt.item and self.prompt.item.help else []
+        item = self.prompt.item if self.prompt.kind == "ask" else None
+        hint = para(item.help, width) if item and item.help else []
+        text = item.text if item else self.prompt.text
         return [*label, *(strong(each) for each in wrap(text, width)), *hint, ""]
 
     def _figure(self, width: int) -> list[Line]:
@@ -133,7 +132,7 @@ class TrialPage(Page):
             self.query_one(Answers).ask(None)
             self.save("the test", lambda coach: coach.record_test(self.test.id, found, pain_before=before))
             return
-        self.query_one(Answers).ask(self.prompt.item)
+        self.query_one(Answers).ask(self.prompt.item if self.prompt.kind == "ask" else None)
         self.show()
 
     @on(Answers.Given)
