@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -120,6 +120,8 @@ class Writing(Tables):
         super().__init__(source, name)
         self.closed = closed
         """Whether a later file goes on from this one, whose reviews may have read its last days, too."""
+        self.then: list[Callable[[], None]] = []
+        """What follows in other files once this change is on the disk; one lock covers all files."""
         self._read: dict[str, list[dict[str, Any]]] = {}
 
     def docs(self, table: str) -> list[dict[str, Any]]:
@@ -237,6 +239,8 @@ class Desk:
                 yield writing
                 if not writing.closed:
                     writing.facts = facts(writing, self.today)
+        for follow in writing.then:
+            follow()
         if writing.facts is not None:
             status.keep(self.home, writing.facts)
 
@@ -252,11 +256,9 @@ class Desk:
         place = names.index(tables.name) if tables.name in names else 0
         if place and carried:
             before = self.read(names[place - 1])
-            since = date.fromisoformat(tables.name[:10]) - timedelta(days=CARRIED_DAYS)
             for table, kind in (*kinds, ("pauses", Pause)):
                 earlier: tuple[Any, ...] = before.all(table, kind)
-                # a flare of the first carried day is measured against the mornings of its week before
-                first = since - timedelta(days=8) if table == "checkins" else since
+                first = carried_from(tables.name, table)
                 found[table] += [noun for noun in earlier if day_of(noun) >= first]
         return History(
             **{
@@ -264,6 +266,13 @@ class Desk:
                 for table, nouns in found.items()
             }
         )
+
+
+def carried_from(name: str, table: str) -> date:
+    """First day of the file before whose entries the episode of this file still reads."""
+    since = date.fromisoformat(name[:10]) - timedelta(days=CARRIED_DAYS)
+    # a flare of the first carried day is measured against the mornings of its week before
+    return since - timedelta(days=8) if table == "checkins" else since
 
 
 def day_of(noun: Any) -> date:

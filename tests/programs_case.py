@@ -111,8 +111,7 @@ def barred(given: Prescription, plan: Plan, week: int, extra: tuple[str, ...] = 
         tag, _, qualifier = avoid.partition(":")
         if tag == "flex_am":
             times = plan.preferences.rise_time, plan.preferences.session_time
-            early = times == ("06:30", "07:00") or ("flex_am" in plan.tags and "" in times)
-            if early and not ("flex" in plan.tags and week > 4 and "" in times):  # it came with FLEX
+            if times == ("06:30", "07:00"):
                 return avoid
         elif tag in tags and (
             qualifier in ("", "without_supervision", "only_if_neutral", "unless_cleared")

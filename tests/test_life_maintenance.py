@@ -72,3 +72,23 @@ def test_a_late_log_of_the_day_the_file_was_left_is_a_correction(home: Path) -> 
     before = desk(later).read(desk(later).names()[0]).all("corrections", Correction)
     assert [(each.table, each.date, each.before) for each in before][-1:] == [("sessions", LAST, None)]
     assert told(later) == []
+
+
+def test_correcting_the_file_before_marks_the_cards_that_carried_it_over(home: Path) -> None:
+    """The first maintenance review read the last four weeks of the file before (28 days)."""
+    name = next(each.exercise for each in at(home, LAST).plan().standing if not each.deferred)
+    for offset in range(1, 8):
+        at(home, LAST + timedelta(days=offset)).check_in(pain=3, sleep_hours=7.5, sleep_quality=7, stress=3)
+    later = at(home, LAST + timedelta(days=8))
+    later.review(screen=dict(CALM))
+
+    def marked() -> dict[str, bool]:
+        return {each.exercise: each.corrected for each in later.reviews()[-1].decisions}
+
+    assert not any(marked().values())
+    later.check_in(LAST - timedelta(days=60), pain=9)
+    assert not any(marked().values()), "what was not carried over is read by no card of this file"
+    later.check_in(LAST - timedelta(days=2), pain=9)
+    assert marked()[name]
+    assert told(later) == []
+    assert not any(step.label.startswith("marks") for step in later.steps())

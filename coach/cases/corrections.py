@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from coach.desk import Desk, Tables, Writing, day_of
+from coach.desk import Desk, Tables, Writing, carried_from, day_of
 from coach.model.log import CheckIn, Correction, Flare, History, Pause, SessionLog, Skip
 from coach.model.noun import Noun, from_doc
 from coach.model.plan import Plan
@@ -33,6 +33,8 @@ def keep(desk: Desk, writing: Writing, table: str, key: str, after: Noun | None)
     if noun is None or before == after:
         return
     touched = _mark(desk, writing, table, key, after)
+    if writing.closed and table != "skips":
+        _mark_next(desk, writing, table, key, noun, after)
     newest = writing.plan.version if writing.name == desk.names()[-1] else desk.read().plan.version
     count = len(writing.docs("corrections")) + 1
     writing.put(
@@ -52,23 +54,52 @@ def keep(desk: Desk, writing: Writing, table: str, key: str, after: Noun | None)
 
 def _mark(desk: Desk, writing: Writing, table: str, key: str, after: Noun | None) -> tuple[str, ...]:
     """Mark the cards of this file whose evidence the change alters; the ids of their reviews."""
+    found = _touched(desk, writing, table, key, after)
+    for was, now in found:
+        if now != was:
+            writing.put("reviews", now)
+    return tuple(now.id for _, now in found)
+
+
+def _mark_next(desk: Desk, writing: Writing, table: str, key: str, noun: Noun, after: Noun | None) -> None:
+    """Mark the cards of the file that goes on from this one, which read its last days, too.
+
+    They are found while the entry is still as it was, and put when the correction itself is on the disk.
+    """
+    names = desk.names()
+    name = names[names.index(writing.name) + 1]
+    if day_of(noun) < carried_from(name, table):
+        return
+    marks = [now for was, now in _touched(desk, desk.read(name), table, key, after) if now != was]
+
+    def put() -> None:
+        with desk.write("marks of an earlier correction", name, undoable=False) as following:
+            for each in marks:
+                following.put("reviews", each)
+
+    if marks:
+        writing.then.append(put)
+
+
+def _touched(
+    desk: Desk, tables: Tables, table: str, key: str, after: Noun | None
+) -> list[tuple[Review, Review]]:
+    """Reviews whose evidence reads otherwise with the change, each as it was and as it is marked."""
     from coach.programs.correcting import marked
     from coach.programs.library import load_library
     from coach.programs.planfile import load_template
     from coach.programs.rules import load_rules
 
-    history = desk.history(writing)
+    history = desk.history(tables)
     later = _with(history, table, key, after)
-    plans = {each.id: each for each in (*writing.all("plans", Plan), *writing.all("plan", Plan))}
+    plans = {each.id: each for each in (*tables.all("plans", Plan), *tables.all("plan", Plan))}
     found = []
-    for review in writing.all("reviews", Review):
+    for review in tables.all("reviews", Review):
         template = load_template(next(iter(plans.values())).template)
         done = marked(review, plans, history, later, template, load_library(), load_rules())
-        if done != review:
-            writing.put("reviews", done)
         if done is not review:
-            found.append(review.id)
-    return tuple(found)
+            found.append((review, done))
+    return found
 
 
 def _with(history: History, table: str, key: str, noun: Any) -> History:

@@ -134,7 +134,6 @@ class Exercise(Noun, frozen=True, kw_only=True):
     """The same as a share of body weight."""
     gate_bw: float | None = None
     """Load, as a share of body weight, at which A3 opens the next rung."""
-    heavy_hinge_gate: bool = False
     habit: bool = False
     """Done through the day (``x/day``, each hour), outside the session minutes."""
     per_hour: bool = False

@@ -120,11 +120,13 @@ def _barred_by_tag(exercise: Exercise, context: Context) -> str | None:
 
 
 def _too_early(context: Context) -> bool:
-    """Whether the session falls, or may fall, into the first hour after getting up."""
-    limit = load_building().number("after_waking")
-    if context.since_waking is not None:
-        return context.since_waking < limit
-    return "flex_am" in context.tags
+    """Whether the session falls into the first hour after getting up.
+
+    The tag limits the time of day and bars no exercise (``clinical.md`` 5.1): where a time is not known,
+    the exercise stays and says in words when it is done.
+    """
+    since = context.since_waking
+    return since is not None and since < load_building().number("after_waking")
 
 
 def _qualifier_bars(qualifier: str, context: Context) -> bool:

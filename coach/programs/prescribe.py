@@ -11,6 +11,7 @@ from coach.model.exercise import Number, Reason
 from coach.model.plan import Bounds, Plan, Preferences, Standing, Week
 from coach.programs.allowed import Context, why_not
 from coach.programs.entry import enter, tier_of, walking_entry
+from coach.programs.gates import from_tests
 from coach.programs.library import Library
 from coach.programs.lifestyle import daily, flare_kit, goal_order, goals, lesson_order
 from coach.programs.phases import Template
@@ -73,7 +74,6 @@ def _frame(
     """Return the plan without its content: who it is for and in which limits."""
     bounds = Bounds()
     mixed = "direction_mixed" in profile.notes
-    passed = any(each.id == "mt_01" and each.met is False for each in profile.findings)
     phase = template.phase(1)
     return Plan(
         id="v1",
@@ -90,13 +90,13 @@ def _frame(
         preferences=preferences,
         standing=(),
         week=Week(number=1, starts=start, phase=phase.id, phase_name=phase.name, sessions=()),
-        tags=profile.tags,
+        tags=tuple(dict.fromkeys((*profile.tags, *preferences.painful_joints))),
         qualifiers=(*profile.qualifiers, *(("direction_mixed",) if mixed else ())),
         eased=() if mixed else profile.eased,
         lifted=profile.lifted,
         bounds=bounds,
         sessions_per_week=_sessions(preferences, bounds, phase.sessions[1], library),
-        gates=("mt_01_pass",) if passed else (),
+        gates=from_tests(profile, library),
         weeks=template.weeks,
         library=library.version,
         entry_pain=profile.pain,

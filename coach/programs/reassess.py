@@ -10,6 +10,7 @@ from coach.model.assessment import Profile
 from coach.model.exercise import Number, Reason
 from coach.model.plan import Plan, Preferences, Standing
 from coach.programs.allowed import Context, why_not
+from coach.programs.gates import from_tests
 from coach.programs.habits_review import kept_habits
 from coach.programs.library import Library
 from coach.programs.phases import Template
@@ -34,7 +35,8 @@ def reassess(
     """
     fresh = prescribe(profile, preferences, template, library, start=plan.start)
     number = plan.week.number
-    context = Context.of(replace(fresh, gates=plan.gates), number)
+    gates = from_tests(profile, library, plan.gates)
+    context = Context.of(replace(fresh, gates=gates), number)
     level = {each.ladder: each for each in plan.standing}
     kept = tuple(_kept(level.get(each.ladder), each, library, context) for each in fresh.standing)
     walk = _kept(plan.walk, fresh.walk, library, context) if plan.walk and fresh.walk else fresh.walk
@@ -54,6 +56,7 @@ def reassess(
         tags=fresh.tags,
         qualifiers=fresh.qualifiers,
         eased=fresh.eased,
+        gates=gates,
         walk=walk,
         flare_kit=fresh.flare_kit,
         lessons=fresh.lessons,

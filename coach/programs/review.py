@@ -12,7 +12,7 @@ from coach.model.exercise import Reason
 from coach.model.log import History
 from coach.model.plan import Plan, Standing
 from coach.model.review import Evidence, Review, WeekEvidence
-from coach.programs import adherence, caps, flares, pacing
+from coach.programs import adherence, caps, flares, gates, pacing
 from coach.programs.allowed import Context, previous_rung
 from coach.programs.cards import decision
 from coach.programs.choosing import choices
@@ -32,7 +32,6 @@ from coach.programs.turning import Place, Turn, aimed
 from coach.programs.veto import veto
 from coach.programs.weekly import idle_days
 
-_GATES = ("a1", "a2", "a3", "a5", "a6")
 _IDLE = 10
 """Days without any activity after which the week counter waits (``clinical.md`` 6.5)."""
 
@@ -86,22 +85,22 @@ def review(
             replace(each, missed=_missed_before(plan, each)) if each.done == 0 else each for each in evidence
         )
     number = plan.week.number if waits else plan.week.number + 1
-    gates = _gates(plan, evidence, library)
+    opened_gates = gates.reviewed(plan, evidence, overall, library)
     phase = template.phase(number)
     place = Place(
         library=library,
-        context=Context.of(replace(plan, gates=gates), number),
+        context=Context.of(replace(plan, gates=opened_gates), number),
         phase=phase,
         week=number,
         overall=overall,
         rules=rules,
-        changed=gates != plan.gates
+        changed=opened_gates != plan.gates
         or phase != template.phase(plan.week.number)
         or _tags_change(plan, number),
     )
     turns = _turns(plan, evidence, place)
     starts = max(plan.start + timedelta(days=7 * ((today - plan.start).days // 7)), plan.week.starts)
-    after = _plan_after(plan, overall, number, starts, today, gates, rules, library)
+    after = _plan_after(plan, overall, number, starts, today, opened_gates, rules, library)
     said = _notes(plan, history, overall, turns, place, today, waits)
     after = replace(after, notes=(*_kept(plan), *said, *notes))
     if any(each.rule == "pacing" for each in after.notes):
@@ -173,17 +172,6 @@ def _missed_before(plan: Plan, evidence: Evidence) -> int:
     return next((each.missed for each in every if each.exercise == evidence.exercise), 0)
 
 
-def _gates(plan: Plan, evidence: Sequence[Evidence], library: Library) -> tuple[str, ...]:
-    """Gates opened so far, with those whose advance code was met this week."""
-    opened = list(plan.gates)
-    for each in evidence:
-        code = library.exercises[each.exercise].advance
-        name = f"{each.exercise}_{code}"
-        if each.advance_met and code in _GATES and name not in opened:
-            opened.append(name)
-    return tuple(opened)
-
-
 def _turns(plan: Plan, evidence: Sequence[Evidence], place: Place) -> list[Turn]:
     """Decide every exercise by itself: the table, the limits, and where it leads."""
     known = {each.exercise: each for each in evidence}
@@ -234,7 +222,7 @@ def _plan_after(
     number: int,
     starts: date,
     today: date,
-    gates: tuple[str, ...],
+    opened_gates: tuple[str, ...],
     rules: Rules,
     library: Library,
 ) -> Plan:
@@ -249,7 +237,7 @@ def _plan_after(
         id=f"v{version}",
         version=version,
         made=today,
-        gates=gates,
+        gates=opened_gates,
         reason=why,
         rules=rules.version,
         library=library.version,
