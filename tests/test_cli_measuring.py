@@ -182,7 +182,7 @@ def test_a_test_is_led_through_line_by_line(fresh: Any, tmp_path: Path) -> None:
     screen.until("does not count")
     screen.type("")
     screen.until("Left side, try 1 of 3")
-    screen.until("Enter starts the clock")
+    screen.until("or type the seconds)")
     screen.type("4")
     for answer in ("n", "5", "y"):  # the hip stayed level, pain 5 of 10, the pain one knows
         screen.until(")")

@@ -158,6 +158,25 @@ def test_seconds_that_do_not_fit_are_asked_for_in_words() -> None:
     assert any(each.kind == "ask" and each.item and each.item.id == "seconds" for each in seen)
 
 
+@pytest.mark.parametrize(
+    ("test", "waits"),
+    [("mt_08", [30]), ("mt_15", [10] * 3 + [5] * 3 + [10] * 3 + [5] * 3), ("mt_19", [120, 120])],
+)
+def test_a_countdown_runs_before_the_question(test: str, waits: list[float]) -> None:
+    _, _, seen = go(protocol(test))
+    down = [place for place, each in enumerate(seen) if each.down]
+    assert [seen[place].seconds for place in down] == waits
+    asked = {"mt_08": "count", "mt_15": "left", "mt_19": "pain_2"}[test]
+    assert all((item := seen[place + 1].item) and item.id == asked for place in down)
+
+
+def test_a_clock_of_minutes_counts_seconds_and_writes_minutes() -> None:
+    found, _, seen = go(protocol("mt_26"), put(time=750.0))
+    clock = next(each for each in seen if each.kind == "time")
+    assert (clock.seconds, clock.unit) == (1800, "minutes")
+    assert record(protocol("mt_26"), found)["mt_26"] == 12.5
+
+
 def test_known_pain_before_is_not_asked_again() -> None:
     _, before, seen = go(protocol("mt_09"), before=4)
     assert before == 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -119,17 +118,21 @@ def _answer(face: Face, prompt: Prompt) -> Any:
 
 
 def _clock(face: Face, prompt: Prompt) -> Any:
-    """Time a try with Enter; seconds may be typed instead."""
+    """Run the clock with Enter, to its limit at most; a time may be typed instead."""
+    from coach.cli.playing import Lines
     from coach.questionnaires.timing import Stopwatch
 
-    typed = ask("Enter starts the clock (or type the seconds):")
-    if typed:
-        return _ask(face, prompt, typed)
+    instead = f" (or type the {prompt.unit})" if prompt.item else ""
+    typed = ask(f"{prompt.text} Enter starts the clock{instead}.")
+    if typed and prompt.item:
+        value = _ask(face, prompt, typed)
+        return None if value is None else prompt.in_seconds(value)
     watch = Stopwatch(cap=prompt.seconds).start(time.monotonic())
-    print("  running ... Enter stops it", file=sys.stderr, flush=True)
-    sys.stdin.readline()
-    seconds = round(watch.stop(time.monotonic()).elapsed(time.monotonic()), 1)
-    face.say(f"  {seconds:g} s")
+    face.say("  running ... Enter stops it")
+    Lines().read(prompt.seconds)
+    now = time.monotonic()
+    seconds = round(watch.stop(now).elapsed(now), 1)
+    face.say(f"  {seconds:g} s" + ("\a" if watch.capped(now) and not face.quiet else ""))
     return seconds
 
 

@@ -66,6 +66,8 @@ class Measurement(Noun, frozen=True, kw_only=True):
     """Asked once for the test, not for every try."""
     timed: bool = False
     """The clock of the test gives it."""
+    after: dict[str, float] = {}
+    """Seconds that a countdown runs before it is asked, by part; "" where the test has none."""
     optional: bool = False
 
 

@@ -46,8 +46,14 @@ class Prompt(Noun, frozen=True, kw_only=True):
     """Limit of the clock, or how long a rest is."""
     down: bool = False
     """The clock counts down."""
+    unit: Literal["seconds", "minutes"] = "seconds"
+    """What the item counts a time in; the clock itself always counts seconds."""
     usual: str = ""
     """What an empty answer stands for, where there is such a thing."""
+
+    def in_seconds(self, value: float) -> float:
+        """A time typed in the unit of the item, as seconds."""
+        return value * 60 if self.unit == "minutes" else value
 
 
 Tries = tuple[tuple[Trial, ...], int | None]
@@ -94,6 +100,11 @@ def _try(
 ) -> Generator[Prompt, Any, Trial]:
     values: dict[str, float | str] = {}
     for measure in coming.measures:
+        wait = measure.after.get(coming.part)
+        if wait is not None:
+            yield Prompt(
+                kind="time", text=f"Let the clock run: {wait:g} s.", label=label, seconds=wait, down=True
+            )
         value = yield from _value(test, measure, label)
         if value is not None:
             values[measure.id] = value
@@ -118,19 +129,15 @@ def _try(
 
 
 def _value(test: Protocol, measure: Measurement, label: str) -> Generator[Prompt, Any, Any]:
-    """What one try gave; seconds that do not fit, and no seconds, are asked for in words."""
+    """What one try gave; a time that does not fit, and no time, is asked for in words."""
     item = item_of(measure)
-    if measure.timed and test.timer in ("stopwatch", "countdown"):
-        value = yield Prompt(
-            kind="time",
-            text=measure.text,
-            label=label,
-            item=item,
-            seconds=test.cap.strict if test.cap else None,
-            down=test.timer == "countdown",
-        )
-        if value is not None and (measure.minimum or 0) <= value <= (measure.maximum or value):
-            return value
+    if measure.timed and test.timer == "stopwatch":
+        unit: Literal["seconds", "minutes"] = "minutes" if measure.unit == "minutes" else "seconds"
+        length = 60 if unit == "minutes" else 1
+        cap = test.cap.strict * length if test.cap else None
+        value = yield Prompt(kind="time", text=measure.text, label=label, item=item, seconds=cap, unit=unit)
+        if value is not None and (measure.minimum or 0) <= value / length <= (measure.maximum or value):
+            return round(value / length, 1)
     return (yield Prompt(kind="ask", text="", label=label, item=item))
 
 

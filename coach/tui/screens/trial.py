@@ -101,10 +101,12 @@ class TrialPage(Page):
     def _figure(self, width: int) -> list[Line]:
         if self.prompt is None or self.prompt.kind != "time" or self.found is not None:
             return []
+        from coach.programs.cueing import clock
+
         seconds = self.stopwatch.elapsed(time.monotonic()) if self.stopwatch else 0.0
         if self.prompt.down and self.prompt.seconds is not None:
             seconds = self.prompt.seconds - seconds
-        return ["", *fitted(f"{seconds:.0f}", width - 2, max(5, self.size.height - 12))]
+        return ["", *fitted(clock(seconds), width - 2, max(5, self.size.height - 12))]
 
     def _keys(self) -> str:
         if self.found is not None or self.prompt is None:
@@ -112,12 +114,10 @@ class TrialPage(Page):
         if self.prompt.kind == "ask":
             return lines.keys(self.prompt.item)
         if self.prompt.kind == "time":
-            running = self.stopwatch is not None
-            return (
-                "Enter or Space: stop the clock."
-                if running
-                else "Enter or Space: start. t: type the seconds."
-            )
+            if self.stopwatch is not None:
+                return "Enter or Space: stop the clock."
+            other = f"type the {self.prompt.unit}" if self.prompt.item else "go on without the clock"
+            return f"Enter or Space: start. t: {other}."
         return "Enter: go on."
 
     def _send(self, value: Any) -> None:
