@@ -238,13 +238,6 @@ class Coach(Looking):
             ready_s=ready_s,
         )
 
-    def session_left(self) -> bool:
-        """Whether a session of today was begun and not ended."""
-        from coach.cases import playing
-
-        left = playing.read(self._desk)
-        return left is not None and left.date == self._desk.today and left.phase != "done"
-
     def log_session(self, session: str | None = None, *, day: date | None = None, **values: Any) -> Logged:
         """Record the session of a day as done, with effort, pain and form for all of it."""
         from coach.cases import sessions

@@ -124,7 +124,6 @@ def test_nothing_ever_leaves_the_canvas(
         canvas.disc(x, y, thick)
         canvas.ring(x, y, thick)
         if math.isfinite(y):
-            canvas.shade(y, y + thick)
             canvas.dashes(y)
     canvas.text(3, 0, "a longer text than fits in here, surely, at any of the sizes above")
     lines = canvas.lines()

@@ -157,15 +157,6 @@ class Canvas:
             if min(column, self.width - 1 - column) % length < on:
                 self.dot(column, y)
 
-    def shade(self, y0: float, y1: float, *, across: int = 4, down: int = 2) -> None:
-        """Fill all rows between two heights with sparse dots, even from both sides and both ends."""
-        middle = (y0 + y1) / 2
-        for row in range(max(0, ceil(min(y0, y1))), min(self.height - 1, floor(max(y0, y1))) + 1):
-            if round(abs(row - middle)) % down == 0:
-                for column in range(self.width):
-                    if min(column, self.width - 1 - column) % across == 0:
-                        self._dots[row][column] = 1
-
     def under(self, row: int, pattern: str) -> None:
         """Repeat some characters along a row wherever no dot is lit, the same from both sides."""
         if 0 <= row < self.rows:

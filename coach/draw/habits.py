@@ -6,9 +6,6 @@ from typing import Any
 
 from coach.draw import words
 
-MOST = 4
-"""Levels of a micro-goal."""
-
 
 def habits(found: Any, width: int | None = None) -> list[str]:
     """The habits of a week, each with its count and what the last review said."""

@@ -9,13 +9,6 @@ from coach.draw.words import wrap
 
 EMPTY = "⣀"
 """The lowest row of braille dots: the part of a bar that is still to come."""
-WORDS = {
-    "work": "",
-    "rest": "Rest",
-    "ready": "Get ready",
-    "switch": "Switch sides",
-    "setup": "Get into place",
-}
 
 
 def where(cues: Any, width: int) -> list[str]:

@@ -114,14 +114,6 @@ class Instrument(Noun, frozen=True, kw_only=True):
     loinc: str = ""
 
 
-class Answer(Noun, frozen=True, kw_only=True):
-    """One answer, and the day it was given."""
-
-    item: str
-    value: Value
-    date: date
-
-
 class Response(Noun, frozen=True, kw_only=True):
     """The answers given on one day, with the versions of the instruments they answer."""
 

@@ -39,12 +39,6 @@ class Symmetry(Noun, frozen=True, kw_only=True):
     """The sums were compared with a body weight."""
 
 
-def feet(first_scale: float, second_scale: float, *, swapped: bool) -> Weighing:
-    """A try from what the scales read: the first scale is under the left foot until they change places."""
-    left, right = (second_scale, first_scale) if swapped else (first_scale, second_scale)
-    return Weighing(left=left, right=right, swapped=swapped)
-
-
 def percent(weighing: Weighing) -> float:
     """Signed difference 100 x (left - right) / (left + right); 0 where nothing was weighed."""
     total = weighing.left + weighing.right
