@@ -123,10 +123,16 @@ class Looking:
     # -- data ---------------------------------------------------------------------------------
 
     def export(self, what: str, form: str, **options: Any) -> Any:
-        """Chunks of text of an export: journal, sessions, sets, decisions, plan or all."""
-        from coach.cases import data
+        """Chunks of text of an export, such as ``journal``, ``sets`` or ``all``."""
+        from coach.cases import exporting
 
-        return data.export(self._desk, what, form, **options)
+        return exporting.export(self._desk, what, form, **options)
+
+    def describe_export(self, what: str | None = None, form: str = "md") -> Any:
+        """Chunks of text of the data dictionary."""
+        from coach.cases import exporting
+
+        return exporting.describe(what, form)
 
     def import_(self, content: bytes, *, dry_run: bool = False) -> Imported:
         """Read a full export back; entries that are there already are left as they are."""

@@ -1,24 +1,17 @@
-"""Looking after the data: exports, imports, undo, backups, repair."""
+"""Looking after the data: imports, undo, backups, repair."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from coach.desk import Desk, problems
 from coach.model.noun import Noun
-from coach.problems import BadFile, BadValue, NothingToDo
+from coach.problems import BadFile, NothingToDo
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from coach.exchange.full import EpisodeFile
     from coach.journal.doctor import Check
-
-WHATS = ("journal", "sessions", "sets", "decisions", "plan", "all")
-OWN = ("steps", "_seal")
-"""Tables that belong to the file, not to the person."""
 
 
 class Imported(Noun, frozen=True, kw_only=True):
@@ -29,85 +22,6 @@ class Imported(Noun, frozen=True, kw_only=True):
     same: int
     conflicts: tuple[str, ...] = ()
     written: bool = False
-
-
-def export(
-    desk: Desk, what: str, form: str, *, since: date | None = None, until: date | None = None
-) -> Iterator[str]:
-    """Chunks of text of an export. Raises `BadValue` for a what or a format that is not there."""
-    from coach.exchange.formats import FORMATS
-
-    if what not in WHATS:
-        raise BadValue(f"There is no export “{what}”.", f"there is: {', '.join(WHATS)}")
-    if what == "all":
-        if form != "json":
-            raise BadValue("The full export is one JSON document.", "coach export all --format json")
-        return iter((_everything(desk),))
-    if form not in FORMATS:
-        raise BadValue(f"There is no format “{form}”.", f"there is: {', '.join(FORMATS)}")
-    return _rows(desk, what, form, since, until)
-
-
-def _rows(desk: Desk, what: str, form: str, since: date | None, until: date | None) -> Iterator[str]:
-    from coach.exchange import formats, rows
-
-    def wanted(row: dict[str, Any]) -> bool:
-        day = row["local_date"]
-        return (since is None or day >= since.isoformat()) and (until is None or day <= until.isoformat())
-
-    found = (row for row in _source(desk, what) if wanted(row))
-    return formats.text(found, rows.COLUMNS[what], what, form)
-
-
-def _source(desk: Desk, what: str) -> Iterator[dict[str, Any]]:
-    from coach.exchange import rows
-    from coach.model.review import Review
-
-    if what == "plan":
-        from coach.cases.looking import weeks
-
-        yield from rows.plan(*weeks(desk))
-        return
-    names = desk.names()
-    if not names:
-        raise NothingToDo(
-            "There is nothing to export: no episode in this home yet.", "begin with: coach assess"
-        )
-    for name in names:
-        reading = desk.read(name)
-        if what == "decisions":
-            yield from rows.decisions(reading.all("reviews", Review))
-        else:
-            makers = {"journal": rows.journal, "sessions": rows.sessions, "sets": rows.sets}
-            yield from makers[what](desk.history(reading, carried=False))
-
-
-def _everything(desk: Desk) -> str:
-    from coach.exchange import full
-    from coach.version import VERSION
-
-    names = desk.names()
-    if not names:
-        raise NothingToDo(
-            "There is nothing to export: no episode in this home yet.", "begin with: coach assess"
-        )
-    return full.write(tuple(_file(desk, name) for name in names), VERSION)
-
-
-def _file(desk: Desk, name: str) -> EpisodeFile:
-    from coach.exchange.full import EpisodeFile
-
-    with problems():
-        view = desk.store.view(name)
-        tables = {table: view.db.table(table) for table in view.tables if table not in OWN}
-        return EpisodeFile(
-            name=name,
-            tables={
-                table: {str(row.doc_id): dict(row) for row in rows}
-                for table, rows in tables.items()
-                if len(rows)
-            },
-        )
 
 
 def import_(desk: Desk, content: bytes, *, dry_run: bool = False) -> Imported:
@@ -280,12 +194,13 @@ def restore(desk: Desk, source: str) -> int:
 def wipe(desk: Desk) -> tuple[str, ...]:
     """Delete everything of this home; files that are not coach's are left and listed."""
     from coach import status
+    from coach.cases import masking
     from coach.cases.interview import FILE
     from coach.journal.backup import wipe as journal
 
     with problems():
         left = journal(os.path.join(desk.home, "journal"))
-    for name in (FILE, status.NAME, "settings.json"):
+    for name in (FILE, status.NAME, "settings.json", masking.FILE):
         path = os.path.join(desk.home, name)
         if os.path.exists(path):
             os.unlink(path)

@@ -42,7 +42,8 @@ def write(chunks: Iterable[str], output: str | None) -> None:
         os.path.dirname(os.path.abspath(output)), f".{os.path.basename(output)}.{os.getpid()}.part"
     )
     try:
-        with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(opened, "w", encoding="utf-8", newline="") as file:
             for chunk in chunks:
                 file.write(chunk)
             file.flush()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from coach.model.noun import Noun
@@ -25,11 +26,16 @@ class EpisodeFile(Noun, frozen=True, kw_only=True):
     tables: dict[str, dict[str, dict[str, Any]]]
 
 
-def write(episodes: tuple[EpisodeFile, ...], made_with: str) -> str:
-    """The export as one JSON document."""
-    listed = [{"name": each.name, "tables": each.tables} for each in episodes]
-    document = {"schema": SCHEMA, "made_with": made_with, "episodes": listed}
-    return json.dumps(document, ensure_ascii=False, allow_nan=False) + "\n"
+def write(episodes: Iterable[EpisodeFile], made_with: str) -> Iterator[str]:
+    """The export as one JSON document, an episode at a time."""
+    yield _dumps({"schema": SCHEMA, "made_with": made_with, "episodes": []})[:-2]
+    for number, each in enumerate(episodes):
+        yield f"{', ' if number else ''}{_dumps({'name': each.name, 'tables': each.tables})}"
+    yield "]}\n"
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def read(data: bytes) -> tuple[EpisodeFile, ...]:

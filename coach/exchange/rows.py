@@ -1,88 +1,94 @@
-"""What was logged, as tidy rows: one row a value, with its unit and its local date."""
+"""What was logged, as tidy rows: one row a value, with its unit and its local date.
+
+Every row has the columns that `coach.exchange.dictionary` names, but the subject, which is the
+same in all of them and is put before them by `coach.exchange.formats`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from coach.model.log import ExerciseLog, History, SessionLog
-from coach.model.plan import Plan
+from coach.exchange.dictionary import DAILY, MEASURES
+from coach.model.log import CheckIn, ExerciseLog, History
+from coach.model.noun import Noun
+from coach.model.plan import Week
 from coach.model.review import Review
 
 Row = dict[str, Any]
 
-MEASURES: dict[str, str] = {
-    "pain": "0-10",
-    "pain_worst": "0-10",
-    "pain_average": "0-10",
-    "sleep_hours": "h",
-    "in_bed_hours": "h",
-    "sleep_quality": "0-10",
-    "stress": "0-10",
-    "steps": "steps",
-    "active_minutes": "min",
-    "sitting_hours": "h",
-    "activity_rating": "0-10",
-    "rose": "HH:MM",
-    "note": "",
-}
-"""Measures of a check-in and their units, in the order they are written."""
 
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "journal": ("local_date", "recorded_at", "measure", "value", "unit", "source"),
-    "sessions": (
-        "local_date", "recorded_at", "session", "week", "kind", "exercises", "sets_planned", "sets_full",
-        "rpe", "pain_before", "pain_max", "form", "overlay", "note",
-    ),
-    "sets": (
-        "local_date", "session", "exercise", "status", "set", "reps", "hold_s", "metres", "minutes", "rounds",
-        "load_kg", "rpe", "pain_before", "pain_max", "form",
-    ),
-    "decisions": (
-        "local_date", "week", "exercise", "name", "rule", "action", "before", "after", "to", "text", "vetoed",
-        "plan",
-    ),
-    "plan": (
-        "week", "starts", "phase", "forecast", "deload", "session", "local_date", "exercise", "name",
-        "component", "sets", "reps", "hold_s", "metres", "minutes_each", "rounds", "sides", "load_kg",
-        "rpe_low", "rpe_high", "minutes", "rule",
-    ),
-}  # fmt: skip
-"""Columns of each table; they are only ever added to."""
+class Measurement(Noun, frozen=True, kw_only=True):
+    """One reading of a questionnaire, an official form or a test."""
+
+    date: date
+    at: str
+    measure: str
+    name: str
+    value: float
+    unit: str = ""
+    error_band: float | None = None
+    limited: bool = False
+    source: str = ""
 
 
 def journal(history: History) -> Iterator[Row]:
-    """Check-ins, flares and pauses, one row a value."""
+    """Check-ins, flares, pauses and skipped sessions, one row a value."""
     for entry in history.checkins:
-        for measure, unit in MEASURES.items():
-            value = getattr(entry, measure)
-            if value not in (None, ""):
-                yield _row(entry.date, entry.at, measure, value, unit, entry.source)
-        for habit in entry.habits:
-            yield _row(entry.date, entry.at, "habit", habit, "", entry.source)
-        for flag in entry.flags:
-            yield _row(entry.date, entry.at, "flag", flag, "", entry.source)
+        yield from _checkin(entry)
     for flare in history.flares:
-        yield _row(flare.start, "", "flare_start", flare.trigger, "", "self")
+        yield _row(flare.start.isoformat(), "", "flare_start", flare.trigger)
         if flare.end:
-            yield _row(flare.end, "", "flare_end", flare.trigger, "", "self")
+            yield _row(flare.end.isoformat(), "", "flare_end", flare.trigger)
+        if flare.note:
+            yield _row(flare.start.isoformat(), "", "flare_note", flare.note)
     for pause in history.pauses:
-        yield _row(pause.start, "", "pause_start", pause.reason, "", "self")
-        yield _row(pause.end, "", "pause_end", pause.reason, "", "self")
+        yield _row(pause.start.isoformat(), "", "pause_start", pause.reason)
+        yield _row(pause.end.isoformat(), "", "pause_end", pause.reason)
     for skip in history.skips:
-        yield _row(skip.date, "", "skip", skip.reason, skip.session, "self")
+        yield _row(skip.date.isoformat(), "", "skip", skip.reason, item=skip.session)
 
 
-def _row(day: date, at: str, measure: str, value: Any, unit: str, source: str) -> Row:
+def _checkin(entry: CheckIn) -> Iterator[Row]:
+    day, at, source = entry.date.isoformat(), entry.at, entry.source
+    for each in MEASURES[:DAILY]:
+        value = getattr(entry, each.name)
+        if value is not None and value != "":
+            yield _row(day, at, each.name, value, each.unit, source, each.item)
+    for measure, found in (("habit", entry.habits), ("flag", entry.flags), ("eased", entry.relief)):
+        for value in found:
+            yield _row(day, at, measure, value, "", source)
+
+
+def _row(
+    day: str, at: str, measure: str, value: Any, unit: str = "", source: str = "self", item: str = ""
+) -> Row:
     return {
-        "local_date": day.isoformat(),
-        "recorded_at": at,
-        "measure": measure,
-        "value": value,
-        "unit": unit,
-        "source": source,
-    }
+        "local_date": day, "recorded_at": at, "measure": measure, "value": value, "unit": unit,
+        "source": source, "item": item, "schema": "journal/1",
+    }  # fmt: skip
+
+
+def wide(history: History) -> Iterator[Row]:
+    """One row a day on which anything was noted or done."""
+    notes = {each.date: each for each in history.checkins}
+    done: dict[date, list[str]] = {}
+    for log in history.sessions:
+        done.setdefault(log.date, []).append(log.session)
+    for day in sorted({*notes, *done}):
+        entry = notes.get(day) or CheckIn(date=day)
+        yield {
+            "local_date": day.isoformat(),
+            **{each.name: getattr(entry, each.name) for each in MEASURES[:DAILY]},
+            "habits": " ".join(entry.habits),
+            "flags": " ".join(entry.flags),
+            "eased": " ".join(entry.relief),
+            "flare": any(each.start <= day < (each.end or date.max) for each in history.flares),
+            "pause": any(each.start <= day <= each.end for each in history.pauses),
+            "sessions": " ".join(done.get(day, ())),
+            "schema": "journal-wide/1",
+        }
 
 
 def sessions(history: History) -> Iterator[Row]:
@@ -104,35 +110,47 @@ def sessions(history: History) -> Iterator[Row]:
             "form": _most(done, "form"),
             "overlay": log.overlay,
             "note": log.note,
+            "minutes": log.minutes,
+            "schema": "sessions/1",
         }
 
 
 def sets(history: History) -> Iterator[Row]:
     """One row a set as it was done; an exercise that was not done has one row without a number."""
+    amounts = ("reps", "hold_s", "metres", "minutes", "rounds", "load_kg")
     for log in history.sessions:
         for each in log.exercises:
             for number, one in enumerate(each.sets or (None,), start=1):
                 yield {
-                    **_exercise(log, each),
+                    "local_date": log.date.isoformat(),
+                    "session": log.session,
+                    "exercise": each.exercise,
+                    "status": each.status,
                     "set": number if one else None,
-                    **{
-                        name: getattr(one, name) if one else None
-                        for name in ("reps", "hold_s", "metres", "minutes", "rounds", "load_kg")
-                    },
+                    **{name: getattr(one, name) if one else None for name in amounts},
                     **{name: getattr(each, name) for name in ("rpe", "pain_before", "pain_max", "form")},
+                    "schema": "sets/1",
                 }
 
 
-def _exercise(log: SessionLog, each: ExerciseLog) -> Row:
-    return {
-        "local_date": log.date.isoformat(),
-        "session": log.session,
-        "exercise": each.exercise,
-        "status": each.status,
-    }
+def measures(found: Iterable[Measurement]) -> Iterator[Row]:
+    """One row a reading of a questionnaire, an official form or a test."""
+    for each in found:
+        yield {
+            "local_date": each.date.isoformat(),
+            "recorded_at": each.at,
+            "measure": each.measure,
+            "name": each.name,
+            "value": each.value,
+            "unit": each.unit,
+            "error_band": each.error_band,
+            "limited": each.limited,
+            "source": each.source,
+            "schema": "measures/1",
+        }
 
 
-def decisions(reviews: tuple[Review, ...]) -> Iterator[Row]:
+def decisions(reviews: Iterable[Review]) -> Iterator[Row]:
     """One row a decision."""
     for review in reviews:
         for each in (*review.decisions, *review.habits):
@@ -149,10 +167,11 @@ def decisions(reviews: tuple[Review, ...]) -> Iterator[Row]:
                 "text": each.text,
                 "vetoed": each.vetoed,
                 "plan": review.plan_after,
+                "schema": "decisions/1",
             }
 
 
-def plan(plan: Plan, weeks: tuple[Any, ...]) -> Iterator[Row]:
+def plan(weeks: Iterable[Week]) -> Iterator[Row]:
     """One row an exercise of a session, over all weeks that are known or forecast."""
     for week in weeks:
         for session in week.sessions:
@@ -181,6 +200,7 @@ def plan(plan: Plan, weeks: tuple[Any, ...]) -> Iterator[Row]:
                     "rpe_high": dose.rpe[1],
                     "minutes": round(each.minutes, 1),
                     "rule": each.reason.rule,
+                    "schema": "plan/1",
                 }
 
 

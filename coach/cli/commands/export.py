@@ -5,17 +5,31 @@ from typing import Annotated
 import typer
 
 from coach.cli.face import Face
+from coach.problems import BadValue
 
 
 def export(
     context: typer.Context,
-    what: Annotated[str, typer.Argument(help="journal, sessions, sets, decisions, plan or all.")] = "journal",
+    what: Annotated[
+        str | None,
+        typer.Argument(help="journal, sessions, sets, measures, plan, decisions, episodes or all."),
+    ] = None,
     form: Annotated[str | None, typer.Option("--format", "-f", help="csv, ndjson, json or md.")] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="A file; stdout when left out.")
     ] = None,
     since: Annotated[str | None, typer.Option(help="First date.")] = None,
     until: Annotated[str | None, typer.Option(help="Last date.")] = None,
+    wide: Annotated[bool, typer.Option("--wide", help="The journal as one row a day.")] = False,
+    hide: Annotated[
+        bool, typer.Option("--deidentify", help="Move dates, leave out own words, and say what was taken.")
+    ] = False,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="spreadsheet", help="CSV that a spreadsheet opens safely.")
+    ] = None,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Print the data dictionary: every column, unit and measure.")
+    ] = False,
 ) -> None:
     """Write the data out. The full export, all as json, can be imported again."""
     from coach.cli.dates import read
@@ -23,13 +37,30 @@ def export(
 
     face: Face = context.obj
     coach = face.coach()
-    chosen = form or ("json" if face.json or what == "all" else "csv")
-    chunks = coach.export(
-        what,
-        chosen,
-        since=read(since, coach.today_date) if since else None,
-        until=read(until, coach.today_date, future=True) if until else None,
-    )
+    _check(form, output, for_)
+    if describe:
+        chunks = coach.describe_export(what, form or ("json" if face.json else "md"))
+    else:
+        table = what or "journal"
+        chunks = coach.export(
+            table,
+            form or ("json" if face.json or table == "all" else "csv"),
+            since=read(since, coach.today_date) if since else None,
+            until=read(until, coach.today_date, future=True) if until else None,
+            wide=wide,
+            spreadsheet=for_ is not None,
+            hide=hide,
+            report=face.say,
+        )
     write(chunks, output)
     if output not in (None, "-"):
         face.confirm(f"Written: {output}")
+
+
+def _check(form: str | None, output: str | None, for_: str | None) -> None:
+    if for_ not in (None, "spreadsheet"):
+        raise BadValue(f"--for knows no “{for_}”.", "there is: spreadsheet")
+    if form is None and output in ("csv", "ndjson", "json", "md"):
+        raise BadValue(
+            f"-o is a file, and “{output}” is a format.", f"for example: -f {output} -o me.{output}"
+        )
