@@ -61,14 +61,7 @@ def replace(disk: Disk, target: str, data: bytes, before: Callable[[], None]) ->
     temp = os.path.join(folder, f".{name}.{disk.unique()}{TEMP_END}")
     fd = disk.open(temp, _TEMP)
     try:
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[disk.write(fd, view) :]
-            disk.fsync(fd)
-            facts = disk.fstat(fd)
-        finally:
-            disk.close(fd)
+        facts = fill(disk, fd, data)
         before()
         _rename(disk, temp, target, facts.st_ino)
     except errors.NotDurable:
@@ -81,6 +74,18 @@ def replace(disk: Disk, target: str, data: bytes, before: Callable[[], None]) ->
     except OSError as error:
         raise errors.not_durable(target, error) from error
     return signature(facts)
+
+
+def fill(disk: Disk, fd: int, data: bytes) -> os.stat_result:
+    """Write all bytes to a new file, flush them and close it; what the file is then."""
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[disk.write(fd, view) :]
+        disk.fsync(fd)
+        return disk.fstat(fd)
+    finally:
+        disk.close(fd)
 
 
 def _rename(disk: Disk, temp: str, target: str, inode: int) -> None:

@@ -104,13 +104,7 @@ def _copy(disk: Disk, source: str, data: bytes, path: str) -> None:
         temp = f"{path}.{disk.unique()}{files.TEMP_END}"
     fd = disk.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
-        try:
-            view = memoryview(data)
-            while view:
-                view = view[disk.write(fd, view) :]
-            disk.fsync(fd)
-        finally:
-            disk.close(fd)
+        files.fill(disk, fd, data)
         disk.rename(temp, path)
     except BaseException:
         files.remove(disk, temp)
