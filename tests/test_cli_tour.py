@@ -131,7 +131,7 @@ def test_a_second_checkin_merges_and_shows_old_and_new(assessed: Any) -> None:
 
 def test_yesterday_can_be_filled_and_undo_takes_it_back(assessed: Any) -> None:
     assert assessed("checkin", "3", "--date", "yesterday", today="2026-11-25").returncode == 0
-    days = {line.split(",")[0] for line in assessed("export", "journal").stdout.splitlines()[1:]}
+    days = {line.split(",")[1] for line in assessed("export", "journal").stdout.splitlines()[1:]}
     assert days == {"2026-11-24"}
     undone = assessed("undo", today="2026-11-25")
     assert undone.returncode == 0
