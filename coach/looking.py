@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from coach.cases.replay import Replayed
     from coach.cases.settings import Settings
     from coach.model.charts import Insight
-    from coach.model.log import History
+    from coach.model.log import History, Note
+    from coach.model.packet import Packet
     from coach.model.plan import Plan, Prescription, Week
     from coach.model.review import Review
 
@@ -139,6 +140,24 @@ class Looking:
         from coach.cases import data
 
         return data.import_(self._desk, content, dry_run=dry_run)
+
+    def packet(self, *, words: bool = True, pseudonym: str | None = None) -> Packet:
+        """What goes back to the therapist: adherence, response, flares, measures, decisions, words, flags."""
+        from coach.cases import packet
+
+        return packet.packet(self._desk, words=words, pseudonym=pseudonym)
+
+    def packet_given(self) -> None:
+        """Keep that a packet went out today: the next one marks what is new since then."""
+        from coach.cases import sender
+
+        sender.given(self._desk)
+
+    def ask_therapist(self, text: str) -> Note:
+        """Note a question for the therapist."""
+        from coach.cases import packet
+
+        return packet.ask(self._desk, text)
 
     def undo(self, steps: int = 1, *, redo: bool = False) -> tuple[str, ...]:
         """Take back the last steps, or bring back what was undone; what was done, in words."""

@@ -12,7 +12,7 @@ def export(
     context: typer.Context,
     what: Annotated[
         str | None,
-        typer.Argument(help="journal, sessions, sets, measures, plan, decisions, episodes or all."),
+        typer.Argument(help="journal, sessions, sets, measures, plan, decisions, episodes, all or packet."),
     ] = None,
     form: Annotated[str | None, typer.Option("--format", "-f", help="csv, ndjson, json or md.")] = None,
     output: Annotated[
@@ -30,12 +30,27 @@ def export(
     describe: Annotated[
         bool, typer.Option("--describe", help="Print the data dictionary: every column, unit and measure.")
     ] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes/--no-notes", help="packet: with or without your own words.")
+    ] = True,
+    pseudonym: Annotated[
+        str | None, typer.Option(help="packet: a label, or auto for a code with the dates moved.")
+    ] = None,
 ) -> None:
-    """Write the data out. The full export, all as json, can be imported again."""
+    """Write the data out. The full export, all as json, can be imported again.
+
+    packet is one small file for your therapist, with a page to read beside it.
+    """
     from coach.cli.dates import read
     from coach.cli.files import write
 
     face: Face = context.obj
+    if what == "packet":
+        from coach.cli import packets
+
+        label = pseudonym or ("auto" if hide else None)
+        packets.export(face, form, output, words=notes and not hide, pseudonym=label)
+        return
     coach = face.coach()
     _check(form, output, for_)
     if describe:

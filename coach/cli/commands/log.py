@@ -44,6 +44,9 @@ def log(
     source: Annotated[
         str | None, typer.Option("--from", help="Sessions from a file, or - for stdin.")
     ] = None,
+    question: Annotated[
+        str | None, typer.Option(help="A question for your therapist; it goes out with the next packet.")
+    ] = None,
 ) -> None:
     """Record a session without being led through it.
 
@@ -53,6 +56,10 @@ def log(
 
     face: Face = context.obj
     coach = face.coach()
+    if question is not None:
+        _asked(face, coach, question)
+        if exercise is None and done is None and not short and source is None:
+            return
     day = read(date, coach.today_date) if date else None
     if source is not None:
         _many(face, coach, source)
@@ -69,6 +76,16 @@ def log(
     else:
         result = _single(coach, exercise, day, sets, load, status, note, felt)
     _tell(face, result)
+
+
+def _asked(face: Face, coach: Any, text: str) -> None:
+    note = coach.ask_therapist(text)
+    if face.json:
+        from coach.cli.document import plain
+
+        face.emit("log-question", {"question": plain(note)})
+        return
+    face.confirm("Noted. It goes out with the next packet: coach export packet (coach undo takes it back)")
 
 
 def _single(
