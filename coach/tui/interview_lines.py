@@ -137,7 +137,13 @@ def options(item: Item, chosen: frozenset[str], unsure: frozenset[str]) -> list[
 
 
 def keys(item: Item, unsure: bool = False) -> str:
-    """What can be pressed, in words."""
+    """What can be pressed in the interview, in words."""
+    back = " Up: one back. F1: why." if mode_of(item) == "typed" else " b: one back. w: why."
+    return f"{ways(item)}{' u: not sure about it.' if unsure else ''}{back} Esc: stop for now."
+
+
+def ways(item: Item) -> str:
+    """How a question is answered, or left out, in words."""
     mode = mode_of(item)
     first = {
         "pick": "A digit or Enter answers.",
@@ -152,9 +158,7 @@ def keys(item: Item, unsure: bool = False) -> str:
         if mode == "typed"
         else " -: leave it out."
     )
-    back = " Up: one back. F1: why." if mode == "typed" else " b: one back. w: why."
-    first += " u: not sure about it." if unsure else ""
-    return f"{first}{leave}{back} Esc: stop for now."
+    return f"{first}{leave}"
 
 
 def needed(step: Any) -> str:

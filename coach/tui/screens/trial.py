@@ -37,7 +37,7 @@ class TrialPage(Page):
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding("enter,space", "onward", "Go on", show=False),
-        Binding("t", "typed", "Type the seconds"),
+        Binding("t", "typed", "No clock"),
         Binding("minus", "none", "Leave out", show=False),
         Binding("escape", "leave", "Leave", priority=True),
     ]
@@ -73,9 +73,16 @@ class TrialPage(Page):
 
     def show(self) -> None:
         """Draw what is on."""
+        self.refresh_bindings()
+        self.query_one("#words").styles.max_height = "100%" if self.prompt is None else "75%"
         self.query_one("#lines", Drawn).show(self._lines)
         self.query_one("#figure", Drawn).show(self._figure)
         self.query_one("#keys", Drawn).show(lambda width: faint_para(self._keys(), width))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Seconds are typed only where a clock stands."""
+        waiting = self.prompt is not None and self.prompt.kind == "time" and self.stopwatch is None
+        return waiting or action != "typed"
 
     def _lines(self, width: int) -> list[Line]:
         if self.found is not None:
@@ -92,7 +99,8 @@ class TrialPage(Page):
             set_up = f"Set-up: {self.test.set_up}"
             texts = [self.test.purpose, "", set_up, *yours, *steps, *stop, self.test.trials_text]
             return [part for each in texts for part in wrap(each, width)]
-        label: list[Line] = [faint(self.prompt.label), ""] if self.prompt.label else []
+        name = self.prompt.label
+        label: list[Line] = [faint(f"{name[:1].upper()}{name[1:]}"), ""] if name else []
         item = self.prompt.item if self.prompt.kind == "ask" else None
         hint = para(item.help, width) if item and item.help else []
         text = item.text if item else self.prompt.text
@@ -112,7 +120,7 @@ class TrialPage(Page):
         if self.found is not None or self.prompt is None:
             return "Enter: back to the list." if self.found is not None else "Enter: begin. Esc: not now."
         if self.prompt.kind == "ask":
-            return lines.keys(self.prompt.item)
+            return f"{lines.ways(self.prompt.item)} Esc: leave."
         if self.prompt.kind == "time":
             if self.stopwatch is not None:
                 return "Enter or Space: stop the clock."

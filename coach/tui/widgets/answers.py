@@ -27,6 +27,7 @@ class Answers(Horizontal, can_focus=True):
     Answers { height: 1fr; }
     Answers #choices { width: 1fr; height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     Answers #scale { width: 1fr; }
+    Answers #choices, Answers #scale, Answers #typed { display: none; }
     Answers #chart { display: none; width: 26; height: 1fr; margin-left: 1; }
     Answers.-charted #chart { display: block; }
     Answers #typed { width: 1fr; background: $panel; }
