@@ -16,6 +16,7 @@ from coach.programs import caps
 from coach.programs.evidence import gather
 from coach.programs.review import due, review, stopped, veto
 from coach.programs.session import today as day_of
+from coach.programs.week import build_week
 
 
 def decisions(made: Any) -> dict[str, Any]:
@@ -404,10 +405,37 @@ def test_a_therapists_file_keeps_the_engine_off() -> None:
     assert {each.rule for each in life.review().decisions} == {"bounds"}
 
 
+def at_the_top(sets: int, **fields: Any) -> Life:
+    """A life after week 6 whose every level was done twice at the top of its range, with so many sets."""
+    made = plan("load", "e3", session_minutes=60, **fields)
+    levels = []
+    for each in made.standing:
+        rung = library().exercises[each.exercise]
+        top = {rung.vary: type(getattr(each.dose, rung.vary))(rung.top)} if rung.vary and rung.top else {}
+        dose = replace(each.dose, sets=sets, **top)
+        levels.append(
+            replace(each, dose=dose, prescription=replace(each.prescription, dose=dose), started=True)
+        )
+    made = replace(made, standing=tuple(levels), start=START - timedelta(days=28))
+    life = Life(replace(made, week=build_week(made, 5, START, template(), library())))
+    life.day = START
+    life.checkins = [life._morning(START - timedelta(days=n), {}) for n in range(8, 0, -1)]
+    life.week()
+    life.review(screen=None)  # nothing rises without the questions
+    life.week()
+    return life
+
+
 def test_caps_take_rises_back_and_say_so() -> None:
-    life = Life()
-    rules: set[str] = set()
-    for _ in range(12):
-        life.week()
-        rules |= {each.rule for each in life.review().decisions}
-    assert {"cap_hard_sets", "cap_rungs"} & rules
+    life = at_the_top(1)
+    before = life.plan
+    made = life.review()
+    cards = {each.rule for each in made.decisions}
+    assert {"r15", "cap_hard_sets"} <= cards, "some grow, and some wait for the week"
+    limit = caps.caps(before, "loaded", RULES)
+    assert limit is not None
+    assert caps.hard_sets(life.plan.week, RULES) <= limit.hard_sets
+    climbing = at_the_top(3)
+    rules = [each.rule for each in climbing.review().decisions]
+    assert rules.count("r16") == 3
+    assert "cap_rungs" in rules

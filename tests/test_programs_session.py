@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from program_weeks import START, Life, one, plan
 
 from coach.model.exercise import Dose, Reason
-from coach.model.log import CheckIn, Flare, History, Pause, SetLog, Skip
+from coach.model.log import CheckIn, Flare, History, Pause, SessionLog, SetLog, Skip
 from coach.model.plan import Plan
 from coach.programs import flares
+from coach.programs.overlays import overlays
 from coach.programs.session import exercise_log, today
 
 
@@ -246,7 +247,52 @@ def test_an_early_end_owes_both_steps_one_session_each() -> None:
         found = life.today()
         rules_seen.append(found.overlay)
         life.log(found.session)
-    assert rules_seen == ["flare_low", "flare_mid", "flare_full"]
+    assert rules_seen == ["flare_low", "flare_mid", ""], "the week of the flare is over, and its review was"
+
+
+@pytest.mark.parametrize(("start", "end", "shown"), [
+    (0, 2, "flare_full"),  # inside the week that binds: its review is still to come
+    (-5, -1, ""),  # a week that is over: told late, it changes no level any more
+    (-5, 0, ""),
+    (-5, 1, "flare_full"),
+])  # fmt: skip
+@pytest.mark.parametrize("cut", [False, True])
+def test_the_cut_of_a_flare_ends_with_the_review_of_its_days(
+    start: int, end: int, shown: str, cut: bool
+) -> None:
+    life = lived()
+    week = life.plan.week.starts
+    life.flares = [Flare(id="f1", start=week + days(start), end=week + days(end))]
+    life.logs = [
+        SessionLog(id=f"x{n}", session="w00_s1", date=week + days(n), kind="full") for n in range(end, 6)
+    ]
+    if cut:
+        life.plan = replace(life.plan, flare_reviewed=week + days(6))
+    life.day = week + days(6)
+    life.morning()
+    flare = flares.current(life.history, life.day)
+    assert {each.rule for each in overlays(life.plan, life.history, life.day, flare, 80)} - {"gap_short"} == (
+        {shown} - {""} if not cut else set()
+    )
+
+
+def test_a_late_review_cuts_for_a_flare_of_long_ago() -> None:
+    """Evidence is read for fourteen days; the nine tenths of a flare-up come however late."""
+    life = lived()
+    before = {each.exercise: each.dose.size for each in life.plan.standing}
+    week = life.plan.week.starts
+    life.flares = [Flare(id="f1", start=week + days(1), end=week + days(4))]
+    life.day = week + days(30)
+    life.morning()
+    made = life.review()
+    assert (made.overall.kind, made.overall.flare_new) == ("flare", True)
+    assert life.plan.flare_reviewed == life.day
+    for each in life.plan.standing:
+        if each.exercise in before:
+            assert each.dose.size <= 0.9 * before[each.exercise] + 1e-9
+    life.day += days(7)
+    life.morning()
+    assert life.review().overall.kind != "flare", "once a flare"
 
 
 def pains(*values: float | None) -> History:

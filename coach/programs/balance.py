@@ -11,10 +11,17 @@ from msgspec.structs import replace
 from coach.model.exercise import Reason
 from coach.model.plan import Prescription, Week
 from coach.programs import caps
+from coach.programs.library import Library
+from coach.programs.rules import Rules
 from coach.programs.turning import Place, Turn, begun
 
 _GONE = ("remove", "stop")
 _LESS = "Fewer sets this week: its direction brought pain, so it gets no larger share."
+_RESTS = Reason(
+    rule="inv_12",
+    text="An exercise rests this week: its direction brought pain, so it gets no larger share.",
+    otherwise="After a week without such pain it comes back at its level.",
+)
 _RARER = Reason(
     rule="inv_12",
     text="Some exercises come in fewer sessions: their direction brought pain, so it gets no larger share.",
@@ -43,12 +50,44 @@ def share_kept(turns: Sequence[Turn], place: Place) -> list[Turn]:
         made[largest] = _one_less(made[largest])
 
 
+def settled(
+    week: Week, last: Week, limit: caps.Caps | None, provoked: Sequence[str], library: Library, rules: Rules
+) -> Week:
+    """The week within its caps, with no larger share of what provoked nor too much of the profile's own.
+
+    Each of them only takes sets away, so that none undoes another for good.
+    """
+    made = own_kept(week_kept(caps.within(week, limit, rules), last, provoked), library)
+    return made if made == week else settled(made, last, limit, provoked, library, rules)
+
+
+def own_kept(week: Week, library: Library) -> Week:
+    """The week with sets of the profile's own choices taken away while they are over their share of minutes.
+
+    A week is built within that share (``clinical.md`` 4.3); sets that caps took elsewhere may move it.
+    """
+    most = library.building.number("profile_share")
+    lowered: Week | None = week
+    while lowered is not None:
+        week = lowered
+        given = [each for session in week.sessions for each in session.prescriptions]
+        own = sum(each.dose.time_min for each in given if _own(each))
+        if 100 * own <= most * sum(each.dose.time_min for each in given) + 1e-6:
+            return week
+        lowered = caps.one_less(week, _own)
+    return week
+
+
+def _own(given: Prescription) -> bool:
+    return given.reason.rule.startswith("profile_")
+
+
 def week_kept(week: Week, last: Week, provoked: Sequence[str]) -> Week:
     """The week with sets of a provoked direction taken away while its share would be over last week's.
 
     Turns of the ladders, fewer sessions and an easy week move the share even where the levels stay. At
-    one set each, what comes in several sessions comes in fewer. One set in one session stays, and so does
-    the last strength work of a session; after a week without sessions there is nothing to compare.
+    one set each, what comes in several sessions comes in fewer, and what comes in one rests for the week.
+    The last strength work of a session stays; after a week without sessions there is nothing to compare.
     """
     if not last.sessions:
         return week
@@ -57,23 +96,29 @@ def week_kept(week: Week, last: Week, provoked: Sequence[str]) -> Week:
     while lowered is not None:
         week, now = lowered, _planned(lowered)
         grown = {each for each in most if _share(now, each) > most[each] + 1e-9}
-        lowered = caps.one_less(week, partial(_of, grown), _LESS) or _rarer(week, grown)
+        lowered = (
+            caps.one_less(week, partial(_of, grown), _LESS)
+            or _rarer(week, grown, 2, _RARER)
+            or _rarer(week, grown, 1, _RESTS)
+        )
     return week
 
 
-def _rarer(week: Week, directions: set[str]) -> Week | None:
-    """The week with the last exercise of these directions gone that another session has, too."""
+def _rarer(week: Week, directions: set[str], least: int, why: Reason) -> Week | None:
+    """The week with the last exercise of these directions gone that ``least`` sessions or more have."""
+    if not directions:
+        return None
     often = Counter(each.exercise for session in week.sessions for each in session.prescriptions)
     for place, session in reversed(list(enumerate(week.sessions))):
         for given in reversed(session.prescriptions):
             rest = tuple(each for each in session.prescriptions if each is not given)
             strength = any(each.component == "c3" for each in rest)
-            if given.direction in directions and often[given.exercise] > 1 and strength:
+            if given.direction in directions and often[given.exercise] >= least and strength:
                 short = tuple(each for each in session.short if each != given.exercise)
                 minutes = round(sum(each.minutes for each in rest), 1)
                 made = replace(session, prescriptions=rest, short=short, minutes=minutes)
                 sessions = (*week.sessions[:place], made, *week.sessions[place + 1 :])
-                notes = week.notes if _RARER in week.notes else (*week.notes, _RARER)
+                notes = week.notes if why in week.notes else (*week.notes, why)
                 return replace(week, sessions=sessions, notes=notes)
     return None
 

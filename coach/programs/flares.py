@@ -84,7 +84,13 @@ def starts_within(known: tuple[Flare, ...], until: date, days: int) -> int:
 
 
 def reviewed(flare: Flare, plan: Plan) -> bool:
-    """Whether a review has cut the standing levels for this flare already: nine tenths once a flare."""
+    """Whether the levels are done with this flare: nine tenths once a flare.
+
+    Either a review has cut them for it, or its end lies before the week that binds: then the review of its
+    days has been, and what was told of them later changes no level any more.
+    """
+    if flare.end is not None and flare.end <= plan.week.starts:
+        return True
     return plan.flare_reviewed is not None and flare.start < plan.flare_reviewed
 
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.model.plan import Plan, Standing
 from coach.programs import caps
-from coach.programs.balance import share_kept, week_kept
+from coach.programs.balance import settled, share_kept
 from coach.programs.coming import coming_week, more_sessions
 from coach.programs.library import Library
 from coach.programs.limits import RISES, held
@@ -37,7 +37,7 @@ def granted(
         broken = caps.over(week, limit, rules)
         rising = _rising(plan, [t for t in turns if _adds(t, broken, place)], library)
         if not broken or not rising:
-            week = week_kept(caps.within(week, limit, rules), plan.week, overall.provoked)
+            week = settled(week, plan.week, limit, overall.provoked, library, rules)
             return replace(made, week=week), final, standings
         turns = [_denied(each, rising[-1], broken) for each in turns]
 

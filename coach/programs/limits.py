@@ -70,6 +70,8 @@ def _bars(outcome: Outcome, case: Case) -> str:
         ("gap", overall.gap_days >= rules["gap_long"]),
         ("inv_4", any(pain.provoked(each, rules) for each in evidence.sessions)),
         ("inv_6", evidence.done == 0),
+        # Nothing proved this level in four weeks (short versions, easier days), so nothing goes above it.
+        ("inv_9", not evidence.best),
         ("inv_12", case.exercise.direction in overall.provoked),
         ("inv_13", overall.readiness_red),
         ("inv_18", evidence.first_session_red or standing.rescaled),

@@ -12,7 +12,7 @@ from coach.model.plan import Plan, Standing
 from coach.model.review import Decision
 from coach.programs import caps
 from coach.programs.allowed import why_not
-from coach.programs.balance import week_kept
+from coach.programs.balance import settled
 from coach.programs.cards import load_wording
 from coach.programs.coming import coming_week
 from coach.programs.library import Library
@@ -46,7 +46,7 @@ def opened(
         week = coming_week(plan, trial, template, library, deload=False)
         if caps.over(week, limit, rules):
             continue
-        after = replace(trial, week=week_kept(week, plan.week, overall.provoked))
+        after = replace(trial, week=settled(week, plan.week, limit, overall.provoked, library, rules))
         cards.append(_card(new, place))
         room -= 1
     return after, tuple(cards)

@@ -11,7 +11,7 @@ from coach.model.plan import Plan, Standing
 from coach.model.review import Decision, Review
 from coach.programs import caps
 from coach.programs.allowed import Context, previous_rung
-from coach.programs.balance import week_kept
+from coach.programs.balance import settled
 from coach.programs.coming import coming_week
 from coach.programs.decide import Case, Outcome, Situation
 from coach.programs.habits_review import taken_back
@@ -57,8 +57,8 @@ def veto(
         reason=Reason(rule="veto", text=f"You kept some levels of week {review.week} as they were."),
     )
     week = coming_week(before, changed, template, library, deload=review.overall.deload_next)
-    week = caps.within(week, caps.caps(before, review.overall.kind, rules), rules)
-    week = week_kept(week, before.week, review.overall.provoked)
+    limit = caps.caps(before, review.overall.kind, rules)
+    week = settled(week, before.week, limit, review.overall.provoked, library, rules)
     decisions = tuple(replace(each, vetoed=True) if each.id in taken else each for each in review.decisions)
     return replace(review, decisions=decisions, plan_after=changed.id), replace(changed, week=week), refused
 

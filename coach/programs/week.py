@@ -183,16 +183,13 @@ def _fitted(
             fit([Entry.of(pick, board.options[pick.ladder]) for _, pick in sorted(session.items())], limit)
             for session in board.sessions
         ]
-        usual = _lighter_days(sessions, days, starts, plan, library)
-        total = sum(each.minutes for session in usual for each in session)
-        own = sum(each.minutes for session in usual for each in session if each.pick.by_profile)
+        if deload:
+            sessions = [[_deloaded(each, board) for each in session] for session in sessions]
+        made = _lighter_days(sessions, days, starts, plan, library)
+        total = sum(each.minutes for session in made for each in session)
+        own = sum(each.minutes for session in made for each in session if each.pick.by_profile)
         if 100 * own <= building.number("profile_share") * total or not board.give_back():
-            break
-    if not deload:
-        return usual
-    # A deload lies over the week as it would be, with the same exercises in the same places.
-    sessions = [[_deloaded(each, board) for each in session] for session in sessions]
-    return _lighter_days(sessions, days, starts, plan, library)
+            return made
 
 
 _LOWER = "An easier step of this ladder for now; your own level comes back when it may be used."

@@ -50,7 +50,8 @@ def week_evidence(
     """Read the inputs that every exercise shares."""
     first, last = window_of(plan, today, rules)
     known = flares.flares(history, today)
-    now = flares.overlapping(known, first, last)
+    # A late review reads fourteen days, but a flare-up since the last one is cut for, however late.
+    now = flares.overlapping(known, plan.week.starts, last)
     mornings = by_date(each for each in history.checkins if each.date <= today)
     planned, done = len(plan.week.sessions), len(sessions_done(plan, history, first, last))
     paused = _paused(plan, history, first, last)
