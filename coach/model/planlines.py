@@ -61,7 +61,7 @@ class WeekDose(Noun, frozen=True, kw_only=True):
 
 
 class Swap(Noun, frozen=True, kw_only=True):
-    """An exercise to swap to: ``sqt_2 (reps x 1.5, no load)``."""
+    """An exercise to swap to: ``sqt_2 reps x 1.5 no load``."""
 
     to: str
     reps: float = 1.0

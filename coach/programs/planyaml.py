@@ -9,44 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
+from unicodedata import normalize
 
 from coach.model.noun import Noun
 from coach.model.text import clean
+from coach.programs.planlang.problem import PlanFileError, Problem
 
 if TYPE_CHECKING:
     from yaml.events import Event
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 64 * 1024
+"""Thirty long plans; the slowest file of this size is read in half a second."""
 MAX_DEPTH = 12
-MAX_NODES = 20_000
+MAX_NODES = 6_000
 MAX_TEXT = 4_000
 
 
-class Problem(Noun, frozen=True, kw_only=True):
-    """One thing that is wrong in a file, and where; lines and columns count from 1."""
-
-    line: int
-    column: int
-    message: str
-
-
-class PlanFileError(ValueError):
-    """A plan file cannot be used; ``problems`` says everything that is wrong, in order."""
-
-    def __init__(self, name: str, problems: tuple[Problem, ...]) -> None:
-        self.name = name
-        self.problems = problems
-        super().__init__(
-            "\n".join(f"{name}: line {p.line}, column {p.column}: {p.message}" for p in problems)
-        )
-
-
 class Text(Noun, frozen=True, kw_only=True):
-    """A scalar as it is written."""
+    """A scalar as it is written; ``start`` is the column of its first character, 0 where lines are folded."""
 
     text: str
     line: int
     column: int
+    start: int = 0
+
+    def at(self, character: int) -> int:
+        """Column of a character of the text, from 0, as far as it can be told."""
+        return self.start + character if self.start else self.column
 
 
 class Items(Noun, frozen=True, kw_only=True):
@@ -76,30 +65,56 @@ def read_tree(text: str, name: str) -> Node:
     if len(text.encode("utf-8", "surrogatepass")) > MAX_BYTES:
         _refuse(name, 1, 1, f"the file is larger than {MAX_BYTES // 1024} kB, expected a plan file")
     # The pure reader, not libyaml: the same messages on every machine.
-    events = yaml.parse(text, Loader=yaml.SafeLoader)
     try:
-        return _Reader(name, events).document()
+        # Making the parser reads the first characters already.
+        return _Reader(name, yaml.parse(text, Loader=yaml.SafeLoader), text).document()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        what = clean(
-            str(getattr(error, "problem", None) or "it holds a character that no text file has"), 200
-        )
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        _refuse(name, line, column, f"this is not valid YAML: {what}")
+        told = getattr(error, "problem", None) or getattr(error, "reason", None)
+        what = clean(str(told or "it cannot be read"), 200)
+        line, column = (mark.line + 1, mark.column + 1) if mark else _where(text, error)
+        _refuse(name, line, column, f"{_plainly(what)}", text)
     except RecursionError:
         _refuse(name, 1, 1, f"lists and mappings are nested deeper than {MAX_DEPTH} levels")
 
 
-def _refuse(name: str, line: int, column: int, message: str) -> NoReturn:
-    raise PlanFileError(name, (Problem(line=line, column=column, message=message),)) from None
+def _where(text: str, error: Exception) -> tuple[int, int]:
+    """Line and column of a character that YAML cannot hold."""
+    place = getattr(error, "position", 0)
+    before = text[:place] if isinstance(place, int) else ""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _plainly(what: str) -> str:
+    """What the YAML reader says, with what would be right where that is known."""
+    for part, more in MEANT.items():
+        if part in what:
+            return f"this is not valid YAML: {more}"
+    return f"this is not valid YAML: {what}"
+
+
+MEANT = {
+    "mapping values are not allowed": "a colon and a blank inside a text; put the text in double quotes",
+    "cannot start any token": "this sign cannot begin a value (a tab, % @ or a backquote); "
+    "indent with blanks, and put such a text in double quotes",
+    "could not find expected ':'": "a key without a colon; write key: value",
+    "expected <block end>": "this line does not line up with those above; indent the keys of one thing alike",
+    "found unexpected end of stream": "a quote is not closed",
+    "special characters": "it holds a control character, such as an escape sequence; take it out",
+}
+
+
+def _refuse(name: str, line: int, column: int, message: str, text: str = "") -> NoReturn:
+    raise PlanFileError(name, (Problem(line=line, column=column, message=message),), text) from None
 
 
 class _Reader:
     """Walks the events once and builds the tree."""
 
-    def __init__(self, name: str, events: Iterator[Event]) -> None:
+    def __init__(self, name: str, events: Iterator[Event], source: str) -> None:
         self.name = name
         self.events = events
+        self.source = source
         self.nodes = 0
 
     def document(self) -> Node:
@@ -131,7 +146,7 @@ class _Reader:
         if isinstance(event, ev.ScalarEvent):
             if len(event.value) > MAX_TEXT:
                 self.stop(event, f"this text is longer than {MAX_TEXT} characters")
-            return Text(text=clean(event.value, MAX_TEXT), line=line, column=column)
+            return self.scalar(event, line, column)
         if depth >= MAX_DEPTH:
             self.stop(event, f"lists and mappings are nested deeper than {MAX_DEPTH} levels")
         if isinstance(event, ev.SequenceStartEvent):
@@ -140,6 +155,20 @@ class _Reader:
                 items.append(self.node(event, depth + 1))
             return Items(items=tuple(items), line=line, column=column)
         return self.mapping(line, column, depth)
+
+    def scalar(self, event: Any, line: int, column: int) -> Text:
+        text = clean(event.value, MAX_TEXT)
+        if len(text) < len(normalize("NFC", event.value)):
+            self.stop(
+                event,
+                "control characters (escape sequences, signs that turn the writing round) are not allowed; "
+                "write plain text",
+            )
+        quote = 0 if event.style is None else 1
+        flat = event.start_mark.line == event.end_mark.line and event.style in (None, "'", '"')
+        width = event.end_mark.column - event.start_mark.column - 2 * quote
+        start = column + quote if flat and width == len(text) else 0
+        return Text(text=text, line=line, column=column, start=start)
 
     def mapping(self, line: int, column: int, depth: int) -> Fields:
         from yaml import events as ev
@@ -164,4 +193,4 @@ class _Reader:
 
     def stop(self, event: Any, message: str) -> NoReturn:
         line, column = self.place(event)
-        _refuse(self.name, line, column, message)
+        _refuse(self.name, line, column, message, self.source)

@@ -1,0 +1,19 @@
+"""The built-in plans, by their ids."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def built_in() -> tuple[str, ...]:
+    """Ids of the built-in plans."""
+    names = (each.name for each in files("coach.programs").joinpath("templates").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+
+
+def built_in_text(name: str) -> str:
+    """Text of a built-in plan by its id. Raises `KeyError` for a name that is none."""
+    names = built_in()
+    if name not in names:
+        raise KeyError(f"no programme shape is called {name[:40]!r}; there is {', '.join(names)}")
+    return files("coach.programs").joinpath("templates", f"{name}.yaml").read_text(encoding="utf-8")
