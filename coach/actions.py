@@ -36,7 +36,7 @@ class Action:
 
 
 APP = "Terminal app"
-GROUPS = ("Start", "Every day", "Every week", "Look", "Data")
+GROUPS = ("Start", "Every day", "Every week", "Look", "Therapists", "Data")
 
 ACTIONS = (
     Action("demo", "Look around in the home of a made-up person, eight weeks in.", "Start", "demo"),
@@ -92,6 +92,7 @@ ACTIONS = (
     ),
     Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g", shown=True),
     Action("status", "Give one line for a prompt or status bar.", "Look", "status"),
+    Action("planfile", "Write, check and hand out plan files.", "Therapists", "planfile"),
     Action("export", "Write the data out as CSV, NDJSON, JSON or Markdown.", "Data", "export"),
     Action("import", "Read back a full export.", "Data", "import_"),
     Action("undo", "Take back the last step, or the last few.", "Data", "undo", key="u"),

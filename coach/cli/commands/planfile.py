@@ -1,0 +1,42 @@
+"""``coach planfile check``: plan files that a therapist writes and hands out."""
+
+from typing import Annotated
+
+import typer
+
+from coach.cli.face import Face
+from coach.cli.parse import group
+
+app = group()
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file, or - for standard input.")]
+
+
+@app.callback()
+def planfile() -> None:
+    """Write, check and hand out plan files (docs/planfile.md)."""
+
+
+@app.command("check")
+def check(context: typer.Context, file: File) -> None:
+    """Say everything that is wrong in a plan file, each with its place; exit 4 when there is something."""
+    from coach.cases import planfiles
+    from coach.cli import files
+
+    face: Face = context.obj
+    name = "standard input" if file == "-" else file
+    found = planfiles.examine(files.read(file, planfiles.MOST_BYTES), name)
+    if face.json:
+        from coach.cli.document import plain
+
+        face.emit(
+            "planfile-check",
+            {"file": name, "valid": found.file is not None, "problems": plain(found.problems)},
+        )
+        if found.file is None:
+            raise typer.Exit(4)
+        return
+    if found.file is None:
+        raise planfiles.bad(name, found)
+    plan = found.file
+    face.out(f"{name} reads without an error: {plan.title} ({plan.id})")
