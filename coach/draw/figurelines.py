@@ -1,0 +1,169 @@
+"""Figures as lines of text, at any size: near parts are solid, far ones thin, things dotted in outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from math import ceil, hypot
+
+from coach.draw.camera import Camera, Flat, Shape, hull
+from coach.draw.canvas import Canvas, Style
+from coach.draw.figuresvg import Bounds, bounds, ordered
+from coach.draw.marks import marked, ways
+from coach.draw.motion import Motion
+from coach.draw.skeleton import Posture
+from coach.draw.view import shapes
+from coach.model.figure import View
+
+LEAST = (24, 10)
+"""The smallest figure that can be read, in columns and rows."""
+
+
+class Stage:
+    """Where a figure stands on a canvas: scale and place stay the same through its whole movement."""
+
+    def __init__(self, bound: Bounds, columns: int, rows: int, style: Style = "braille") -> None:
+        self.columns, self.rows, self.style = columns, rows, style
+        canvas = Canvas(columns, rows, style)
+        x0, y0, x1, y1 = bound
+        self.scale = min((canvas.width - 3) / max(0.5, x1 - x0), (canvas.height - 3) / max(0.5, y1 - y0))
+        self.left = (canvas.width - 1) / 2 - self.scale * (x0 + x1) / 2
+        used = self.scale * (y1 - y0)
+        self.floor = canvas.height - 2 - max(0.0, (canvas.height - 3 - used) * 0.3) + self.scale * y0
+
+    def dot(self, x: float, y: float) -> Flat:
+        """A place in statures as a dot of the canvas."""
+        return self.left + x * self.scale, self.floor - y * self.scale
+
+
+def extent(motion: Motion, view: View, *, mirror: bool = False, steps: int = 6) -> Bounds:
+    """The room that a whole movement takes, in statures."""
+    frames = []
+    camera = Camera(view, mirror=mirror)
+    extra: list[Flat] = []
+    for number in range(len(motion.keys)):
+        before = (number - 1) % len(motion.keys)
+        for step in range(1, steps + 1):
+            posture = motion.way(before, number, step / steps)
+            frames.append(shapes(motion.figure, posture, view, mirror=mirror))
+        extra += [dot for way in (ways(motion, number, camera) if number else []) for dot in way]
+    dots = [Shape(circles=((x, y, 0.03),), tone="mark", depth=0, part="") for x, y in extra]
+    return bounds([*frames, dots])
+
+
+def draw(
+    motion: Motion,
+    posture: Posture,
+    stage: Stage,
+    view: View,
+    *,
+    mirror: bool = False,
+    marks: bool = True,
+    arrows: int = 0,
+) -> Canvas:
+    """One body with its things on a canvas. ``arrows`` names the key pose whose way is shown, 0 for none."""
+    canvas = Canvas(stage.columns, stage.rows, stage.style)
+    _floor(canvas, stage, view)
+    for group in ordered(shapes(motion.figure, posture, view, mirror=mirror)):
+        _group(canvas, stage, group)
+    camera = Camera(view, mirror=mirror)
+    if marks:
+        for part in motion.figure.mark:
+            _mark(canvas, *stage.dot(*marked(posture, part, camera)), stage.scale)
+    for way in ways(motion, arrows, camera) if arrows else []:
+        _arrow(canvas, [stage.dot(*each) for each in way])
+    return canvas
+
+
+def _floor(canvas: Canvas, stage: Stage, view: View) -> None:
+    if view in ("above", "high", "front_high"):
+        return
+    canvas.line(0, round(stage.floor) + 1, canvas.width - 1, round(stage.floor) + 1)
+
+
+def _group(canvas: Canvas, stage: Stage, group: Sequence[Shape]) -> None:
+    solid = [each for each in group if not each.line]
+    gap = 1.3 if stage.scale > 26 else 0.0
+    if gap and solid and solid[0].tone != "prop":
+        for each in solid:
+            canvas.fill(_outline(stage, each, gap), on=False)
+    for each in group:
+        if each.line:
+            thick = max(1.0, 2 * each.circles[0][2] * stage.scale)
+            canvas.path([stage.dot(x, y) for x, y, _ in each.circles], thick=thick if thick >= 1.6 else 1)
+        elif each.tone == "prop" or each.tone == "back":
+            corners = _outline(stage, each, 0)
+            if each.tone == "prop":
+                canvas.fill(corners, on=False)
+            canvas.path([*corners, corners[0]])
+        elif each.tone == "head":
+            _head(canvas, stage, each)
+        else:
+            _solid(canvas, stage, each)
+    for each in solid:
+        if each.tone == "far":
+            _hollow(canvas, stage, each)
+
+
+def _outline(stage: Stage, each: Shape, more: float) -> list[Flat]:
+    grown = [(*stage.dot(x, y), r * stage.scale + more) for x, y, r in each.circles]
+    return hull(grown, 12)
+
+
+def _solid(canvas: Canvas, stage: Stage, each: Shape) -> None:
+    corners = _outline(stage, each, 0)
+    canvas.fill(corners)
+    dots = [stage.dot(x, y) for x, y, _ in each.circles]
+    canvas.path(dots)
+
+
+def _hollow(canvas: Canvas, stage: Stage, each: Shape) -> None:
+    """The inside of a far limb is left empty, so that it looks thin."""
+    inner = [(*stage.dot(x, y), r * stage.scale - 1.0) for x, y, r in each.circles]
+    if min(r for _, _, r in inner) > 0.2:
+        canvas.fill(hull(inner, 12), on=False)
+
+
+def _head(canvas: Canvas, stage: Stage, each: Shape) -> None:
+    x, y, r = each.circles[0]
+    across, down = stage.dot(x, y)
+    round_ = max(1.2, r * stage.scale)
+    canvas.disc(across, down, round_)
+    if round_ > 3.4 and each.part == "head":
+        canvas.disc(across, down, round_ - 1.6, on=False)
+
+
+def _mark(canvas: Canvas, x: float, y: float, scale: float) -> None:
+    """A hole with a dot in it: seen on a solid body without any colour."""
+    hole = max(1.6, min(3.2, scale * 0.035))
+    canvas.disc(x, y, hole, on=False)
+    canvas.disc(x, y, hole - 1.4 if hole > 2.2 else 0.3)
+
+
+def _arrow(canvas: Canvas, dots: Sequence[Flat]) -> None:
+    for x, y in _along(dots, 3.0):
+        canvas.disc(x, y, 1.6, on=False)
+        canvas.disc(x, y, 0.6)
+    (x0, y0), (x1, y1) = dots[-2], dots[-1]
+    far = hypot(x1 - x0, y1 - y0) or 1.0
+    ux, uy = (x1 - x0) / far, (y1 - y0) / far
+    canvas.disc(x1, y1, 3.2, on=False)
+    for wing in (1, -1):
+        canvas.line(x1, y1, x1 - 3 * ux + wing * 2.4 * uy, y1 - 3 * uy - wing * 2.4 * ux)
+
+
+def _along(dots: Sequence[Flat], every: float) -> Iterable[Flat]:
+    for (x0, y0), (x1, y1) in pairwise(dots):
+        count = max(1, ceil(hypot(x1 - x0, y1 - y0) / every))
+        for step in range(count):
+            yield x0 + (x1 - x0) * step / count, y0 + (y1 - y0) * step / count
+
+
+def key_lines(
+    motion: Motion, number: int, columns: int, rows: int, style: Style = "braille", *, mirror: bool = False
+) -> list[str]:
+    """One key pose as lines of text, with its mark and arrow."""
+    view = motion.figure.view
+    stage = Stage(extent(motion, view, mirror=mirror), columns, rows, style)
+    canvas = draw(motion, motion.keys[number].posture, stage, view, mirror=mirror, arrows=number)
+    return canvas.lines()

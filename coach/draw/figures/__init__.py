@@ -1,0 +1,40 @@
+"""The figure of every exercise and movement test, from the data files beside this one."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from coach.draw.figurefile import TESTS, poses, read_figures
+from coach.draw.motion import TEMPO, Motion
+from coach.model.figure import Figure
+
+__all__ = ["figure_of", "file_of", "ladder_figures", "motion_of"]
+
+
+def file_of(name: str) -> str:
+    """The file, without its ending, that holds an exercise or a movement test."""
+    return TESTS if name.startswith("mt_") else name.partition("_")[0]
+
+
+def ladder_figures(ladder: str) -> dict[str, Figure]:
+    """The figures of one file. Raises `FigureError`; `FileNotFoundError` where there is none."""
+    if not ladder.isalpha():
+        raise FileNotFoundError(ladder)
+    text = files("coach.draw.figures").joinpath(f"{ladder}.toml").read_text("utf-8")
+    return read_figures(text, f"{ladder}.toml")
+
+
+def figure_of(name: str) -> Figure | None:
+    """The figure of an exercise or movement test, or null where it has none."""
+    try:
+        return ladder_figures(file_of(name)).get(name)
+    except FileNotFoundError:
+        return None
+
+
+def motion_of(figure: Figure, tempo: tuple[float, float, float] | None = None) -> Motion:
+    """A figure ready to be drawn; ``tempo`` is lower, pause and lift in seconds."""
+    if tempo is None:
+        return Motion(figure, poses())
+    lower, pause, lift = tempo
+    return Motion(figure, poses(), {**TEMPO, "lower": lower, "pause": pause, "lift": lift})
