@@ -92,6 +92,8 @@ def _whole(where: str, figure: Figure) -> None:
     for point in figure.arrow:
         if not known_point(point):
             raise FigureError(f"{where}: no point of the body is called {point[:40]!r}.")
+    if not 0 <= figure.plant < len(figure.keys):
+        raise FigureError(f"{where}: plant is {figure.plant}, and no key pose has this number.")
     _anchors(where, figure.anchors, figure.props)
     _reach(where, figure.reach)
     for number, each in enumerate(figure.errors, start=1):

@@ -61,6 +61,7 @@ def hand_spot(posture: Posture, side: str, place: Point) -> Spot:
     most = body().length["upper_arm"] + body().length["forearm"] + 0.6 * body().length["hand"]
     if far > most:
         place = add(posture.points[f"{side}_shoulder"], unit(way), -most)
+    place = (place[0], max(place[1], body().radius["hand"]), place[2])
     ahead = unit(way)
     lean = unit(blend(hand[1], ahead, 0.5))
     return Spot(place=place, frame=(hand[0], lean, hand[2]))

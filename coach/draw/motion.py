@@ -25,6 +25,7 @@ from coach.draw.kinematics import (
 )
 from coach.draw.limbs import hand_spot, measured, on_body
 from coach.draw.props import surface
+from coach.draw.settle import settled
 from coach.draw.skeleton import JOINTS, Angles, Posture, both, posed
 from coach.draw.space import Frame, Point, add, blend, dot, sub, unit
 from coach.model.figure import Figure, Key, Span
@@ -130,13 +131,13 @@ class Motion:
         if not anchors:
             posture = posed(angles)
             hips = blend(one.posture.points["hips"], two.posture.points["hips"], smooth)
-            return moved(posture, hips)
+            return settled(moved(posture, hips), ())
         try:
             posture = place(angles, _base(anchors, two.anchors), held)
         except OutOfReach as error:
             where = f"{self.figure.id}: between {one.name!r} and {two.name!r}"
             raise FigureError(f"{where} the {_words(error.anchor)} cannot stay where it rests.") from None
-        return _laid(posture, angles, one.reach, two.reach, smooth)
+        return settled(_laid(posture, angles, one.reach, two.reach, smooth), held)
 
 
 def _base(names: Sequence[str], order: Sequence[str]) -> tuple[str, ...]:
@@ -161,22 +162,25 @@ def _words(anchor: str) -> str:
 def _placed(
     figure: Figure, poses: Mapping[str, Mapping[str, float]], times: Mapping[Span, float]
 ) -> tuple[Placed, ...]:
-    found: list[Placed] = []
+    found: dict[int, Placed] = {}
     joints: dict[str, Angles] = {}
     for number, key in enumerate(figure.keys):
-        angles = key_angles(figure, number, key, poses, joints)
-        joints[key.name] = angles
-        before = found[-1] if found else None
+        joints[key.name] = key_angles(figure, number, key, poses, joints)
+    before: Placed | None = None
+    count = len(figure.keys)
+    for number in (each % count for each in range(figure.plant, figure.plant + count)):
+        key = figure.keys[number]
+        angles = joints[key.name]
         anchors = figure.anchors if key.anchors is None else key.anchors
         where = figure.reach if key.reach is None else key.reach
         try:
-            found.append(_place_key(figure, key, angles, anchors, where, before, times))
+            before = found[number] = _place_key(figure, key, angles, anchors, where, before, times)
         except OutOfReach as error:
             raise FigureError(
                 f"{figure.id}: in key pose {key.name!r} the {_words(error.anchor)} cannot reach where it"
                 f" rests; {error.gap:.3f} statures are missing."
             ) from None
-    return tuple(found)
+    return tuple(found[number] for number in range(count))
 
 
 def key_angles(
@@ -223,7 +227,7 @@ def _place_key(
             spots[name] = _snapped(figure, posture, name, prop)
     if base != (GROUND,):
         posture = place(angles, order, spots)
-    posture = _laid(posture, angles, where, where, 1.0)
+    posture = settled(_laid(posture, angles, where, where, 1.0), spots)
     return Placed(
         name=key.name,
         angles=measured(posture, angles),
@@ -278,7 +282,7 @@ def _flat(frame: Frame, normal: Point, anchor: str) -> Frame:
     if what == "hand":
         along = add(frame[1], normal, -dot(frame[1], normal))
         if dot(along, along) < 0.05:
-            return frame
+            along = add((0.0, 0.0, 0.0), add(frame[0], normal, -dot(frame[0], normal)), -1.0)
         return (normal, unit(along), _cross(normal, unit(along)))
     return frame
 

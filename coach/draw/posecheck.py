@@ -5,11 +5,11 @@ Each problem is one sentence that names the exercise, the key pose and the joint
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import hypot
 
 from coach.draw.kinematics import CONTACT, GROUND, LIMB_POINTS, Spots, point_of
-from coach.draw.motion import FigureError, Motion
+from coach.draw.motion import HANDS, FigureError, Motion
 from coach.draw.props import forms, surface
 from coach.draw.skeleton import LIMBS, SIDES, Angles, Posture, body
 from coach.draw.space import Point, add, blend, dot, size, sub
@@ -18,6 +18,8 @@ STEPS = 8
 """Frames looked at on the way from one key pose to the next."""
 SLACK = 4.0
 """Degrees that a joint may go over its limit where a limb reaches for its anchor."""
+LOOSE = ("shoulder", "shoulder_out", "shoulder_turn", "hip_turn", "ankle", "wrist")
+"""Joints that take up what others leave, and go further."""
 SINK = 0.014
 """How deep a point may press into floor or wall, in statures."""
 DRIFT = 0.01
@@ -37,7 +39,7 @@ def problems(motion: Motion) -> Iterator[str]:
     figure = motion.figure
     for key in motion.keys:
         where = f"{figure.id}: in key pose {key.name!r}"
-        yield from _joints(where, key.angles)
+        yield from _joints(where, key.angles, _bound(key.spots, key.reach))
         yield from _places(where, motion, key.posture, key.spots)
         if GROUND not in key.anchors:
             yield from _balance(where, motion, key.posture, key.spots)
@@ -73,14 +75,22 @@ def _seen(motion: Motion) -> Iterator[str]:
         yield f"{motion.figure.id}: start and end look the same; the movement cannot be seen."
 
 
-def _joints(where: str, angles: Angles) -> Iterator[str]:
+def _bound(spots: Spots, reach: Mapping[str, str]) -> frozenset[str]:
+    """Joints that follow from where a hand lies: how an arm turns to get there is not drawn."""
+    hands = {name.split("_")[0] for name in spots if name.endswith(("hand", "forearm", "elbow"))}
+    hands |= {side for hand in reach for side in HANDS[hand]}
+    return frozenset(f"{side}_{joint}" for side in hands for joint in ("shoulder_turn", "wrist"))
+
+
+def _joints(where: str, angles: Angles, bound: frozenset[str]) -> Iterator[str]:
     limits = body().limits
     for joint, degrees in angles.items():
+        if joint in bound:
+            continue
         plain = joint.split("_", 1)[1] if joint.split("_", 1)[0] in SIDES else joint
         low, high = limits[plain]
         slack = SLACK if plain in LIMBS else 0.0
-        if plain in ("shoulder", "shoulder_out", "shoulder_turn", "hip_turn", "ankle", "wrist"):
-            slack *= 3
+        slack *= 5 if plain in LOOSE else 1
         if not low - slack <= degrees <= high + slack:
             yield (
                 f"{where} the {joint.replace('_', ' ')} ends up at {degrees:.0f} degrees;"
