@@ -5,9 +5,11 @@ from typing import Annotated
 import typer
 
 from coach.cli.face import Face
+from coach.cli.inbox import inbox
 from coach.cli.parse import group
 
 app = group()
+app.command("inbox")(inbox)
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file, or - for standard input.")]
 

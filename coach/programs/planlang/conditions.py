@@ -45,7 +45,9 @@ _MEANT = {
 _NUMBER = re.compile(r"[+-]?[0-9]{1,6}(\.[0-9]{1,3})?")
 
 
-def parse_condition(text: str, *, asks: Sequence[Ask] = (), grants: bool | None = False) -> Expression:
+def parse_condition(
+    text: str, *, asks: Sequence[Ask | Measure] = (), grants: bool | None = False
+) -> Expression:
     """Read a condition. ``grants`` says that it allows more (``rise``, ``up``), not less; null neither.
 
     Raises `BadText` for the first thing that is wrong, its place counted from 0.
@@ -54,7 +56,7 @@ def parse_condition(text: str, *, asks: Sequence[Ask] = (), grants: bool | None 
 
 
 class _Parser:
-    def __init__(self, text: str, asks: Sequence[Ask], grants: bool | None) -> None:
+    def __init__(self, text: str, asks: Sequence[Ask | Measure], grants: bool | None) -> None:
         self.words = list(words(text))
         self.place = 0
         self.asks = asks

@@ -21,14 +21,14 @@ from coach.model.condition import (
     Or,
 )
 from coach.model.planlines import Ask
-from coach.programs.planlang.measures import named
+from coach.programs.planlang.measures import Measure, named
 
 _COMPARE: dict[Operator, Callable[[float, float], bool]] = {
     "<": ops.lt, "<=": ops.le, "==": ops.eq, "!=": ops.ne, ">=": ops.ge, ">": ops.gt,
 }  # fmt: skip
 
 
-def evaluate(expression: Expression, measures: Measures, asks: Sequence[Ask] = ()) -> bool | None:
+def evaluate(expression: Expression, measures: Measures, asks: Sequence[Ask | Measure] = ()) -> bool | None:
     """Whether a condition holds; null where it hangs on a measure without a reading in its window.
 
     A part that is known decides where it can: ``a and b`` is false when one of them is, whatever
@@ -59,7 +59,9 @@ def _either(one: bool | None, other: bool | None) -> bool | None:
     return None if one is None or other is None else False
 
 
-def value_of(value: Bare | Folded | Count, measures: Measures, asks: Sequence[Ask] = ()) -> float | None:
+def value_of(
+    value: Bare | Folded | Count, measures: Measures, asks: Sequence[Ask | Measure] = ()
+) -> float | None:
     """The number a comparison looks at, or null when no reading is in the window."""
     if value.measure == "week":
         return float(measures.week)
@@ -96,7 +98,9 @@ def _fold(how: Fold, values: list[float], zero: bool) -> float | None:
     return max(values) if how == "max" else min(values)
 
 
-def missing(expression: Expression, measures: Measures, asks: Sequence[Ask] = ()) -> tuple[str, ...]:
+def missing(
+    expression: Expression, measures: Measures, asks: Sequence[Ask | Measure] = ()
+) -> tuple[str, ...]:
     """Names of the measures that a condition lacked, in the order they stand in it."""
     found: dict[str, None] = {}
 

@@ -52,19 +52,28 @@ MEASURES = (
 """In the order of the reference (docs/planfile.md); ``week`` is that of `Measures.week`."""
 
 
-def named(name: str, asks: Sequence[Ask] = ()) -> Measure | None:
-    """A measure by its name; ``ask.ID`` is a question of the file. Null when there is none."""
+def named(name: str, asks: Sequence[Ask | Measure] = ()) -> Measure | None:
+    """A measure by its name; ``ask.ID`` is a question of the file. Null when there is none.
+
+    Where ``asks`` holds measures, these are all there are: the inbox asks packets, not a journal.
+    """
+    if asks and isinstance(asks[0], Measure):
+        return next((each for each in asks if isinstance(each, Measure) and each.name == name), None)
     if name.startswith("ask."):
         for ask in asks:
-            if ask.id == name[4:]:
+            if isinstance(ask, Ask) and ask.id == name[4:]:
                 low, high = ask.scale
                 return _measure(name, "", low, high, "latest", ask.better)
         return None
     return next((each for each in MEASURES if each.name == name), None)
 
 
-def guess(name: str, asks: Sequence[Ask] = ()) -> str:
+def guess(name: str, asks: Sequence[Ask | Measure] = ()) -> str:
     """A sentence that says which measure may have been meant, or which there are."""
-    names = [*(each.name for each in MEASURES), *(f"ask.{each.id}" for each in asks)]
+    own = [each.name for each in asks if isinstance(each, Measure)]
+    names = own or [
+        *(each.name for each in MEASURES),
+        *(f"ask.{each.id}" for each in asks if isinstance(each, Ask)),
+    ]
     close = get_close_matches(name.lower().replace("-", "_"), names, n=1)
     return f"did you mean {close[0]!r}?" if close else f"known are {', '.join(names)}"
