@@ -40,7 +40,14 @@ def template() -> Template:
     return load_template("balanced")
 
 
-def plan(primary: str = "load", tier: str = "e2", **preferences: Any) -> Plan:
+def plan(
+    primary: str = "load",
+    tier: str = "e2",
+    *,
+    shape: Template | None = None,
+    books: Library | None = None,
+    **preferences: Any,
+) -> Plan:
     wishes: dict[str, Any] = {
         "days_per_week": 3,
         "session_minutes": 30,
@@ -49,7 +56,8 @@ def plan(primary: str = "load", tier: str = "e2", **preferences: Any) -> Plan:
         "body_weight_kg": 75,
     }
     profile = Profile(id="p1", date=START, primary=primary, tier=tier, pain=4, walk_minutes=20)  # type: ignore[arg-type]
-    return prescribe(profile, Preferences(**{**wishes, **preferences}), template(), library(), start=START)
+    wanted = Preferences(**{**wishes, **preferences})
+    return prescribe(profile, wanted, shape or template(), books or library(), start=START)
 
 
 # ---- one exercise ---------------------------------------------------------------------------------
@@ -182,8 +190,12 @@ def case_of(
 class Life:
     """A plan lived day by day: what was asked, done and reviewed. Only tests change things in place."""
 
-    def __init__(self, made: Plan | None = None) -> None:
+    def __init__(
+        self, made: Plan | None = None, shape: Template | None = None, books: Library | None = None
+    ) -> None:
         self.plan = made or plan()
+        self.shape = shape or template()
+        self.books = books or library()
         self.day = self.plan.start
         self.checkins: list[CheckIn] = [
             self._morning(self.day - timedelta(days=n), {}) for n in range(8, 0, -1)
@@ -261,7 +273,7 @@ class Life:
 
     def review(self, **kwargs: Any) -> Any:
         values = {"today": self.day, "screen": SCREEN, **kwargs}
-        made, self.plan = review(self.plan, self.history, template(), library(), **values)
+        made, self.plan = review(self.plan, self.history, self.shape, self.books, **values)
         self.reviews.append(made)
         return made
 

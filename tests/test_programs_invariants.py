@@ -64,11 +64,15 @@ def log_of(rng: random.Random, given: Any, hard: float, base: int) -> ExerciseLo
     )
 
 
-def live(rng: random.Random, weeks: int) -> list[tuple[Any, Review, Any]]:
+def live(
+    rng: random.Random, weeks: int, shape: Any = None, books: Any = None
+) -> list[tuple[Any, Review, Any]]:
     """A random person's weeks, from easy to hard, with flares, pauses, late reviews and lost entries."""
     made = plan(
         rng.choice(PRIMARIES),
         rng.choice(("e1", "e2", "e3")),
+        shape=shape,
+        books=books,
         days_per_week=rng.choice((2, 3, 4, 5)),
         session_minutes=rng.choice((10, 15, 20, 30, 45)),
         walk_minutes=rng.choice((0, 30, 100, 150)),
@@ -76,7 +80,7 @@ def live(rng: random.Random, weeks: int) -> list[tuple[Any, Review, Any]]:
         body_weight_kg=rng.choice((None, 60, 90)),
         floor=rng.random() < 0.8,
     )
-    life, hard, base = Life(made), rng.choice((0.0, 0.0, 0.1, 0.3, 0.6)), rng.randint(1, 5)
+    life, hard, base = Life(made, shape, books), rng.choice((0.0, 0.0, 0.1, 0.3, 0.6)), rng.randint(1, 5)
     poor = rng.random() < 0.1
     found = []
     for _ in range(weeks):

@@ -122,7 +122,7 @@ def assess(
         if occasion in ("rescreen", "weekly") and running is not None and _as_before(desk, running, result):
             profile, plan = running.profile, running.plan
         else:
-            profile, plan = _plan(desk, answers, result, running, _lifted(result, known))
+            profile, plan = _plan(desk, answers, result, running, lifted_by(result, known))
     read = next_id(running, "responses", "a") if running else "a001"
     import msgspec
 
@@ -185,7 +185,7 @@ def first_yes(past: tuple[Response, ...], answers: Answers, today: date) -> dict
     return since
 
 
-def _lifted(triage: Triage, clearances: tuple[Clearance, ...]) -> tuple[str, ...]:
+def lifted_by(triage: Triage, clearances: tuple[Clearance, ...]) -> tuple[str, ...]:
     """Exercises that the clearances in force name, each by a clinician's word."""
     unlocked = {each.id for each in triage.fired if each.unlocked}
     return tuple(sorted({name for each in clearances if each.id in unlocked for name in each.lifts}))
@@ -196,6 +196,7 @@ def _plan(
 ) -> tuple[Profile, Plan]:
     import msgspec
 
+    from coach.cases.shapes import shape_of
     from coach.programs.library import load_library
     from coach.programs.planfile import load_template
     from coach.programs.prescribe import NothingToPrescribe, prescribe
@@ -205,12 +206,14 @@ def _plan(
     old = _old_plan(desk, running)
     week = old.week.number if old else 1
     profile = msgspec.structs.replace(classify(answers, triage, today=desk.today, week=week), lifted=lifted)
-    template, library = load_template("balanced"), load_library()
+    before = running.plan if running and running.docs("plan") else None
+    template = shape_of(running, before) if running and before else load_template("balanced")
+    library = load_library()
     wishes = preferences(answers)
     try:
         if old is None:
             fresh = prescribe(profile, wishes, template, library, start=desk.today)
-            return profile, renewed(fresh, running.plan if running and running.docs("plan") else None)
+            return profile, renewed(fresh, before)
         from coach.programs.reassess import reassess
 
         made = reassess(old, profile, wishes, template, library, today=desk.today)

@@ -85,9 +85,9 @@ def _touched(
     desk: Desk, tables: Tables, table: str, key: str, after: Noun | None
 ) -> list[tuple[Review, Review]]:
     """Reviews whose evidence reads otherwise with the change, each as it was and as it is marked."""
+    from coach.cases.shapes import shape_of
     from coach.programs.correcting import marked
     from coach.programs.library import load_library
-    from coach.programs.planfile import load_template
     from coach.programs.rules import load_rules
 
     history = desk.history(tables)
@@ -95,7 +95,7 @@ def _touched(
     plans = {each.id: each for each in (*tables.all("plans", Plan), *tables.all("plan", Plan))}
     found = []
     for review in tables.all("reviews", Review):
-        template = load_template(next(iter(plans.values())).template)
+        template = shape_of(tables, plans.get(review.plan_before) or next(iter(plans.values())))
         done = marked(review, plans, history, later, template, load_library(), load_rules())
         if done is not review:
             found.append((review, done))

@@ -68,11 +68,11 @@ class _Fold:
 
     def __init__(self, desk: Desk, reading: Reading, stored: tuple[Plan, ...]) -> None:
         from coach.programs.library import load_library
-        from coach.programs.planfile import load_template
 
         self.desk, self.reading = desk, reading
         self.library: Library = load_library()
-        self.template: Template = load_template(stored[0].template)
+        self.shapes: dict[str, Template] = {}
+        self.shape: Template = self._shape(stored[0])
         self.before: Plan | None = None
         self.plans: dict[str, Plan] = {}
         self.reviews: dict[str, Review] = {}
@@ -115,7 +115,16 @@ class _Fold:
 
         return bool(stored.rules) and stored.rules != load_rules().version
 
+    def _shape(self, stored: Plan) -> Template:
+        """The shape of a version, each applied file read once."""
+        from coach.cases.shapes import shape_of
+
+        if stored.file not in self.shapes:
+            self.shapes[stored.file] = shape_of(self.reading, stored)
+        return self.shapes[stored.file]
+
     def _made(self, stored: Plan, origin: Origin) -> Plan:
+        self.shape = self._shape(stored)
         if origin.kind == "assessment":
             return self._assessed(stored, origin)
         if self.before is None:
@@ -129,7 +138,7 @@ class _Fold:
         raise _Unknown(f"nobody knows how “{origin.kind}” changes a plan")
 
     def _assessed(self, stored: Plan, origin: Origin) -> Plan:
-        from coach.cases.assess import renewed
+        from coach.cases.assess import lifted_by, renewed
         from coach.programs.prescribe import prescribe
         from coach.programs.reassess import reassess
         from coach.questionnaires.preferences import preferences
@@ -139,11 +148,13 @@ class _Fold:
         triage = self._triage(next(t for t in self._triages() if t.response == origin.response), origin.date)
         goes_on = stored.reason is not None and stored.reason.rule == "reassessment"
         week = self.before.week.number if self.before and goes_on else 1
-        profile = classify(answers, triage, today=origin.date, week=week)
+        kept = next(t for t in self._triages() if t.response == origin.response)
+        found = classify(answers, triage, today=origin.date, week=week)
+        profile = msgspec.structs.replace(found, lifted=lifted_by(triage, kept.clearances))
         wishes = preferences(answers)
         if self.before is not None and goes_on:
-            return reassess(self.before, profile, wishes, self.template, self.library, today=origin.date)
-        fresh = prescribe(profile, wishes, self.template, self.library, start=origin.date)
+            return reassess(self.before, profile, wishes, self.shape, self.library, today=origin.date)
+        fresh = prescribe(profile, wishes, self.shape, self.library, start=origin.date)
         return renewed(fresh, self.before)
 
     def _reviewed(self, stored: Plan, origin: Origin, before: Plan) -> Plan:
@@ -158,7 +169,7 @@ class _Fold:
         made, after = review(
             before,
             history,
-            self.template,
+            self.shape,
             self.library,
             today=kept.date,
             screen=kept.screen or None,
@@ -176,9 +187,7 @@ class _Fold:
 
         last = self.reviews[origin.review]
         base = self.plans[last.plan_before]
-        self.reviews[origin.review], after, _ = veto(
-            last, base, before, origin.ids, self.template, self.library
-        )
+        self.reviews[origin.review], after, _ = veto(last, base, before, origin.ids, self.shape, self.library)
         return after
 
     def _chosen(self, origin: Origin, before: Plan) -> Plan:
@@ -188,9 +197,9 @@ class _Fold:
         if origin.kind == "hold":
             return choosing.held(before, ids)
         if origin.kind == "minimum":
-            return choosing.minimum(before, ids[0] == "on", self.template, self.library, done=done)
+            return choosing.minimum(before, ids[0] == "on", self.shape, self.library, done=done)
         only = ids[2] if len(ids) > 2 else ""
-        return choosing.swapped(before, ids[0], ids[1], self.template, self.library, done=done, only=only)
+        return choosing.swapped(before, ids[0], ids[1], self.shape, self.library, done=done, only=only)
 
     def _triages(self) -> tuple[Triage, ...]:
         return self.reading.all("triage", Triage)

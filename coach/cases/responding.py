@@ -53,7 +53,7 @@ def check(tables: Tables, plan: Plan, told: Mapping[str, float], history: Histor
     first = next((each.answers for each in tables.all("responses", Response) if each.full), {})
     pain = change("nprs", _entry_pain(first, plan), _pain(answers, history, today))
     function = change("eac10", _function(first), _function(answers))
-    adherence = _adherence(plan, history, today)
+    adherence = _adherence(tables, plan, history, today)
     found = responder((pain, function), week=WEEK, adherence=adherence)
     missing = _missing(first, answers, pain.after)
     if found.outcome == "unknown" and missing:
@@ -116,13 +116,13 @@ def _function(answers: Answers) -> float | None:
     return score(next(each for each in load_instruments() if each.id == "eac10"), answers).value
 
 
-def _adherence(plan: Plan, history: History, today: date) -> float | None:
+def _adherence(tables: Tables, plan: Plan, history: History, today: date) -> float | None:
     """Mean adherence of the reviewed weeks and the one that ends; paused weeks are left out."""
-    from coach.programs.planfile import load_template
+    from coach.cases.shapes import shape_of
     from coach.programs.rules import load_rules
     from coach.programs.weekly import week_evidence
 
-    template = load_template(plan.template)
+    template = shape_of(tables, plan)
     week = week_evidence(plan, history, template, load_rules(), today=today, screen=None, triage=None)
     told = [each for each in (*plan.completion, week.adherence) if each is not None]
     return sum(told) / len(told) if told else None

@@ -37,6 +37,7 @@ KINDS = MappingProxyType(
         "measures": "assessment.Entered",
         "tests": "testing.Measured",
         "corrections": "log.Correction",
+        "files": "applied.AppliedFile",
     }
 )
 """The noun that each table holds; ``meta`` holds plain documents."""

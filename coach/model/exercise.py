@@ -147,6 +147,8 @@ class Exercise(Noun, frozen=True, kw_only=True):
     """What to do when an item of equipment is missing, by its id."""
     space: str = ""
     noise: str = ""
+    note: str = ""
+    """What a therapist's file says to the person beside it."""
 
 
 class Ladder(Noun, frozen=True, kw_only=True):

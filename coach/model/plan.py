@@ -168,6 +168,25 @@ class Week(Noun, frozen=True, kw_only=True):
     """Guarantees that tags or minutes make impossible, each with the reason."""
 
 
+class Asked(Noun, frozen=True, kw_only=True):
+    """An answer to a question that the therapist's file asks each week."""
+
+    id: str
+    date: date
+    value: float
+
+
+class Easing(Noun, frozen=True, kw_only=True):
+    """What a rule of the therapist's file takes off the doses for some days; levels stay as they are."""
+
+    rule: str
+    until: date
+    """The last day it lasts."""
+    share: float
+    exercises: tuple[str, ...] = ()
+    """Whose sets it lessens; empty where it is for the minutes of sessions."""
+
+
 class Bounds(Noun, frozen=True, kw_only=True):
     """What the engine and the person may change without the therapist."""
 
@@ -177,20 +196,28 @@ class Bounds(Noun, frozen=True, kw_only=True):
     max_session_minutes: int | None = None
     caps: dict[str, float] = {}
     """Largest standing size by exercise id."""
+    rise: int | None = None
+    """Percent that a dose rises in a week, at most; null leaves the engine's own limit."""
+    rungs: int | None = None
+    """New rungs in a week, at most."""
+    flare_back: tuple[int, ...] = ()
+    """Percent of the dose on days 3-5 and 6-8 of a flare-up, where that is less than the engine's own."""
+    gaps: tuple[tuple[int, int, int], ...] = ()
+    """First day, last day and percent of the dose after a break of so many days."""
 
 
 class Origin(Noun, frozen=True, kw_only=True):
     """What made a version of the plan: with the answers and logs on file it can be made again."""
 
     kind: str
-    """``assessment``, ``review``, ``veto``, ``hold``, ``swap``, ``minimum`` or ``carried``."""
+    """``assessment``, ``review``, ``veto``, ``hold``, ``swap``, ``minimum``, ``file`` or ``carried``."""
     date: date
     response: str = ""
     """The answers an assessment read."""
     review: str = ""
     """The review that decided, or whose decisions were taken back."""
     ids: tuple[str, ...] = ()
-    """What was named: decisions taken back, exercises held, an exercise and its successor, ``on``."""
+    """What was named: decisions taken back, exercises held, an exercise and its successor, ``on``, a file."""
     done: tuple[str, ...] = ()
     """Sessions of the week that were done by then."""
 
@@ -260,5 +287,15 @@ class Plan(Noun, frozen=True, kw_only=True):
     """The first own activity of the PSFS, for the goal that goes back to it."""
     entry_pain: float | None = None
     """Average pain of the week at the assessment it began with, 0-10."""
+    left_out: tuple[str, ...] = ()
+    """Ladders and exercises that the applied file leaves out."""
+    easings: tuple[Easing, ...] = ()
+    """What rules of the file take off the doses for some days."""
+    asked: tuple[Asked, ...] = ()
+    """Answers of the last eight weeks to the questions that the file asks."""
+    file: str = ""
+    """Id of the applied plan file it was made with; empty for a shape of our own."""
+    author: str = ""
+    """Whose plan it is, where a file was applied: the name that its therapist gave."""
     origin: Origin | None = None
     """Null in versions of before this was kept, and in a plan that is not stored."""

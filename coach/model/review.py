@@ -144,5 +144,7 @@ class Review(Noun, frozen=True, kw_only=True):
     rules: str = ""
     triage: str = ""
     """Id of the safety screen that its answers led to; empty where they opened nothing."""
+    asked: dict[str, float] = {}
+    """Answers to the questions that the therapist's file asks each week, by their id."""
     response: dict[str, float] = {}
     """Answers of week 6 about pain and everyday activities that came with it."""

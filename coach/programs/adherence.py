@@ -36,6 +36,11 @@ OWN = (
 """Rules of these notes: the next review writes them anew."""
 
 
+def is_own(rule: str) -> bool:
+    """Whether the next review writes a note anew: those of our own rules, and of the rules of a plan file."""
+    return rule in OWN or rule.startswith("plan:") or rule == "plan_ask"
+
+
 def notes(
     plan: Plan, overall: WeekEvidence, flare: FlareDays | None, rules: Rules, *, number: int, stopped: bool
 ) -> tuple[Reason, ...]:

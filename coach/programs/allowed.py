@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from msgspec.structs import replace
+
 from coach.model.exercise import Exercise, Ladder
 from coach.model.noun import Noun
 from coach.model.plan import Plan, Preferences, Standing
@@ -28,6 +30,8 @@ class Context(Noun, frozen=True, kw_only=True):
     eased: tuple[str, ...] = ()
     wishes: tuple[str, ...] = ()
     body_weight_kg: float | None = None
+    left_out: frozenset[str] = frozenset()
+    """Ladders and exercises that a plan file leaves out."""
     since_waking: int | None = None
     """Minutes from getting up to the session, when both times are known."""
 
@@ -42,6 +46,7 @@ class Context(Noun, frozen=True, kw_only=True):
         gates: tuple[str, ...] = (),
         lifted: tuple[str, ...] = (),
         eased: tuple[str, ...] = (),
+        left_out: tuple[str, ...] = (),
     ) -> Context:
         """Build the context of a week; the tags of a direction end with their weeks."""
         building = load_building()
@@ -59,6 +64,7 @@ class Context(Noun, frozen=True, kw_only=True):
             wishes=preferences.wishes,
             body_weight_kg=preferences.body_weight_kg,
             since_waking=_since_waking(preferences),
+            left_out=frozenset(left_out),
         )
 
     @classmethod
@@ -72,6 +78,7 @@ class Context(Noun, frozen=True, kw_only=True):
             gates=plan.gates,
             lifted=plan.lifted,
             eased=plan.eased,
+            left_out=plan.left_out,
         )
 
 
@@ -87,11 +94,18 @@ def _since_waking(preferences: Preferences) -> int | None:
 
 def why_not(exercise: Exercise, context: Context) -> str | None:
     """Say in plain words why an exercise is not allowed, or return null when it is."""
+    if exercise.id in context.left_out or exercise.ladder in context.left_out:
+        return "your therapist's plan leaves it out"
     return (
         _barred_by_tag(exercise, context)
         or _barred_by_place(exercise, context)
         or _barred_by_gate(exercise, context)
     )
+
+
+def anything(context: Context) -> Context:
+    """The same context without the choice of a plan file: for what relieves, whatever the plan is made of."""
+    return replace(context, left_out=frozenset()) if context.left_out else context
 
 
 def _barred_by_tag(exercise: Exercise, context: Context) -> str | None:
@@ -191,6 +205,7 @@ def notes(exercise: Exercise, context: Context) -> str:
     found = [_substitute(exercise, item) for item in exercise.equipment if item not in context.equipment]
     if not context.floor and needs_floor(exercise):
         found.append(_off_floor(exercise))
+    found.append(exercise.note)
     for avoid in exercise.avoid:
         if avoid.tag == "flex_am":
             found.append(building.qualifiers["flex_am"])

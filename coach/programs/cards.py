@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -19,6 +20,9 @@ from coach.programs import pain
 from coach.programs.decide import Outcome
 from coach.programs.limits import RISES
 from coach.programs.rules import Rules
+
+if TYPE_CHECKING:
+    from coach.programs.guiding import Word
 
 
 class Cause(Noun, frozen=True, kw_only=True):
@@ -55,13 +59,17 @@ def decision(
     rules: Rules,
     most_sets: int | None = None,
     offers: tuple[str, ...] = (),
+    word: Word | None = None,
 ) -> Decision:
     """Write the card of one exercise.
 
-    ``most_sets`` is the maximum of the coming phase, ``offers`` what it may be swapped for.
+    ``most_sets`` is the maximum of the coming phase, ``offers`` what it may be swapped for,
+    ``word`` what a plan file says where that decided.
     """
     words = load_wording()
     cause = _cause(outcome, evidence, overall, words, rules)
+    if word is not None:
+        cause = Cause(because=word.text, otherwise=word.otherwise)
     action = outcome.action
     changed = after is not None and after.exercise != before.exercise
     shown = after.dose if after is not None and changed else outcome.shown
@@ -103,7 +111,11 @@ def decision(
         before=before.dose,
         after=None if after is None else shown,
         to=after.exercise if changed and after is not None else "",
-        numbers=_numbers(outcome, evidence, overall, before, rules) if evidence else (),
+        numbers=_numbers(outcome, evidence, overall, before, rules)
+        if word is None and evidence
+        else word.numbers
+        if word is not None
+        else (),
         also=outcome.also,
         otherwise=cause.otherwise,
         missing=outcome.missing,

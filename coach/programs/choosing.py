@@ -138,7 +138,7 @@ def swapped(
     levels = tuple(new if each is old else each for each in plan.standing)
     made = replace(plan, standing=levels, walk=new if old is plan.walk else plan.walk)
     habits = everyday(week.habits, levels, library, habit_plan=not plan.sessions_per_week)
-    walk = walk_of(made, phase, library, context) if old is plan.walk else week.walk
+    walk = walk_of(made, phase, library, context, template.orders) if old is plan.walk else week.walk
     text = f"You swapped {old.prescription.name} for {new.prescription.name}."
     reason = Reason(rule="user_swap", text=text, otherwise="Without it the plan would have stayed.")
     return _next(replace(made, week=replace(week, habits=habits, walk=walk)), reason)

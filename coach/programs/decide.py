@@ -65,9 +65,12 @@ class _Match(Noun, frozen=True, kw_only=True):
     dose: Dose
 
 
-def decide(case: Case) -> Outcome:
-    """Run the table: of R00-R13 the match that leaves the least load, else the first of R14-R17."""
-    found = _matches(case)
+def decide(case: Case, more: tuple[tuple[str, Action], ...] = ()) -> Outcome:
+    """Run the table: of R00-R13 the match that leaves the least load, else the first of R14-R17.
+
+    ``more`` are reductions that a plan file asks for, each a row of the table like any other.
+    """
+    found = _matches(case, more)
     return _least(found, case) if found else _rise(case)
 
 
@@ -91,7 +94,7 @@ def missing_numbers(evidence: Evidence) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _matches(case: Case) -> tuple[_Match, ...]:
+def _matches(case: Case, more: tuple[tuple[str, Action], ...] = ()) -> tuple[_Match, ...]:
     evidence, overall, rules = case.evidence, case.overall, case.rules
     found: list[_Match] = []
 
@@ -109,6 +112,10 @@ def _matches(case: Case) -> tuple[_Match, ...]:
         match("r03", "swap" if evidence.missed >= rules["missed_swap"] and not off else "hold")
     for rule, action in (*_pain(evidence, rules), *_rest(evidence, overall, rules)):
         match(rule, action)
+    back = case.situation.lower and not case.situation.by_response
+    for rule, action in more:
+        # a file makes easier and never swaps: without a rung below the dose falls
+        match(rule, action if action != "step_back" or back else "reduce")
     return tuple(found)
 
 

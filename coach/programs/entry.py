@@ -34,8 +34,19 @@ def tier_of(profile: Profile) -> Tier:
     return "e2" if profile.tier == "e3" and profile.level != "T3_CLEAR" else profile.tier
 
 
-def enter(ladder: Ladder, profile: Profile, library: Library, context: Context, phase: Phase) -> Entry:
-    """Choose the first rung of a ladder: the highest allowed one at or below the entry rung."""
+def enter(
+    ladder: Ladder,
+    profile: Profile,
+    library: Library,
+    context: Context,
+    phase: Phase,
+    *,
+    most: int | None = None,
+) -> Entry:
+    """Choose the first rung of a ladder: the highest allowed one at or below the entry rung.
+
+    ``most`` is the highest rung that a plan file lets it begin on.
+    """
     if ladder.by_response:
         return _by_response(ladder, profile, library, context)
     tier = tier_of(profile)
@@ -60,10 +71,14 @@ def enter(ladder: Ladder, profile: Profile, library: Library, context: Context, 
             Number(name="caution", value=", ".join(tags), threshold=f"rung <= {limit}", evidence="D")
         )
         said.append(f"Loaded ladders start at rung {limit} or lower: {building.tags[tags[0]]}.")
+    if most is not None and most < wanted:
+        wanted, rule = most, "plan_start"
+        said.append("Your therapist's plan lets it begin no higher than this.")
+        otherwise = "Without that line of the plan file the start would have been higher."
     found, why = _highest(ladder, wanted, context, phase)
     if found is None and not context.floor:
-        most = limit if tags or tier == "e1" else 9
-        found = _without_floor(ladder, most, library, context, phase)
+        highest = limit if tags or tier == "e1" else 9
+        found = _without_floor(ladder, highest, library, context, phase)
         why = f"{why} {found.name} does without the floor." if found else why
     if why:
         said.append(why)

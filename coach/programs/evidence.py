@@ -19,6 +19,7 @@ from coach.programs import pain
 from coach.programs.codes import Done, advance_met, at_top, too_much, twice
 from coach.programs.library import Library
 from coach.programs.mornings import by_date, response, usual_pain
+from coach.programs.orders import effort_within
 from coach.programs.phases import Template
 from coach.programs.prescription import target_rpe
 from coach.programs.room import room_of
@@ -74,14 +75,17 @@ def gather(
     book = logbook(plan, history, rules, today)
     overall = week_evidence(plan, history, template, rules, today=today, screen=screen, triage=triage)
     now, phase = template.phase(plan.week.number), template.phase(plan.week.number + 1)
-    overall = _with_provoked(overall, book, rules)
+    overall, orders = _with_provoked(overall, book, rules), template.orders
     found = []
     for standing in (*plan.standing, *((plan.walk,) if plan.walk else ())):
         exercise = library.exercises.get(standing.exercise)
         if exercise is None or standing.deferred:
             continue
-        room = room_of(exercise, standing, plan, phase, rules)
-        found.append(evidence_of(standing, exercise, room, book, overall, rules, target_rpe(exercise, now)))
+        room = room_of(exercise, standing, plan, phase, rules, orders, plan.week.number + 1)
+        target = target_rpe(exercise, now)
+        if orders is not None:
+            target = effort_within(target, orders.dose(exercise.id, plan.week.number))
+        found.append(evidence_of(standing, exercise, room, book, overall, rules, target))
     return tuple(found), overall
 
 

@@ -80,8 +80,13 @@ def _few_rungs(plan: Plan, turns: list[Turn], place: Place) -> list[Turn]:
     if not many:
         ups = {each.before.exercise for each in turns if each.outcome.action == "advance"}
         rising = [each for each in rising if each in ups]
-    extra = rising[caps.new_rungs(place.week, place.rules, many_flares=many) :]
-    rule = "cap_flares" if many else "cap_rungs"
+    most, rule = (
+        caps.new_rungs(place.week, place.rules, many_flares=many),
+        "cap_flares" if many else "cap_rungs",
+    )
+    if plan.bounds.rungs is not None and plan.bounds.rungs < most:
+        most, rule = plan.bounds.rungs, "plan_rungs"
+    extra = rising[most:]
     for name in extra:
         turns = [_denied(each, name, rule) for each in turns]
     return turns

@@ -7,8 +7,9 @@ from msgspec.structs import replace
 from coach.model.assessment import Profile
 from coach.model.exercise import Exercise, Number, Reason
 from coach.model.plan import Habit, Prescription, Standing
-from coach.programs.allowed import Context, why_not
+from coach.programs.allowed import Context, anything, why_not
 from coach.programs.library import Goal, Library
+from coach.programs.orders import Orders
 from coach.programs.phases import Phase, Template
 from coach.programs.prescription import prescription, start_dose
 
@@ -33,14 +34,33 @@ def modulators(profile: Profile) -> tuple[tuple[str, bool], ...]:
     )
 
 
-def goals(profile: Profile, library: Library) -> tuple[Habit, ...]:
+def goals(profile: Profile, library: Library, orders: Orders | None = None) -> tuple[Habit, ...]:
     """Choose the weekly micro-goals of the start: at most two, by the modulators (``clinical.md`` 7.7)."""
     most = int(library.building.number("lifestyle_habits"))
+    if orders is not None and orders.file.habits:
+        named = [each for each in orders.file.habits if each.id in library.goals]
+        return tuple(_ordered(library.goals[each.id], profile) for each in named[:most])
     return tuple(_goal(library.goals[goal], name, profile) for goal, name in _asked(profile, library)[:most])
 
 
-def goal_order(profile: Profile, library: Library) -> tuple[str, ...]:
-    """Return all micro-goals that the profile asks for, in the order in which they come."""
+def _ordered(goal: Goal, profile: Profile) -> Habit:
+    """A micro-goal that a plan file asks for, at its first level: it grows by being met."""
+    activity = profile.activities[0] if profile.activities else ""
+    reason = Reason(
+        rule=f"habit_{goal.id}",
+        text=f"{goal.why} Your therapist's plan asks for it.",
+        otherwise="Without the plan file your answers would have chosen.",
+    )
+    return replace(at_level(goal, 1, activity), reason=reason)
+
+
+def goal_order(profile: Profile, library: Library, orders: Orders | None = None) -> tuple[str, ...]:
+    """Return all micro-goals that the profile asks for, in the order in which they come.
+
+    Those of a plan file come instead, where it names any.
+    """
+    if orders is not None and orders.file.habits:
+        return tuple(each.id for each in orders.file.habits if each.id in library.goals)
     return tuple(goal for goal, _ in _asked(profile, library))
 
 
@@ -139,9 +159,14 @@ def _times(count: int) -> str:
     return {1: "once a day", 2: "twice a day"}.get(count, f"{count} times a day")
 
 
-def flare_kit(library: Library, context: Context, phase: Phase) -> tuple[Prescription, ...]:
-    """Return what is done in the first days of a flare (``clinical.md`` 6.6), without what a tag bars."""
-    days = replace(context, tags=tuple(dict.fromkeys((*context.tags, "acute"))))
+def flare_kit(
+    library: Library, context: Context, phase: Phase, named: tuple[str, ...] = ()
+) -> tuple[Prescription, ...]:
+    """Return what is done in the first days of a flare (``clinical.md`` 6.6), without what a tag bars.
+
+    ``named`` are the exercises of a plan file; what loads the back is no flare kit, whoever names it.
+    """
+    days = replace(anything(context), tags=tuple(dict.fromkeys((*context.tags, "acute"))))
     choose = library.building.choose
     ways = [each for way in ("extension", "flexion", "side") if way in context.eased for each in choose[way]]
     kit = [
@@ -150,6 +175,8 @@ def flare_kit(library: Library, context: Context, phase: Phase) -> tuple[Prescri
         _first(("mob_2",), library, days),
         _first(("aer_1",), library, days),
     ]
+    own = [_first((each,), library, days) for each in named if library.exercises[each].component != "c3"]
+    kit = own if any(own) else kit
     made = []
     for exercise in kit:
         if exercise is None:

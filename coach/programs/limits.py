@@ -77,8 +77,18 @@ def _bars(outcome: Outcome, case: Case) -> str:
         ("inv_18", evidence.first_session_red or standing.rescaled),
         ("inv_2", outcome.action == "add" and not _small(outcome, standing, rules)),
         ("bounds", part not in bounds.engine_may),
+        ("plan_step", outcome.action == "add" and _over_share(outcome, standing, bounds.rise)),
     )
     return next((rule for rule, holds in bars if holds), "")
+
+
+def _over_share(outcome: Outcome, standing: Standing, percent: int | None) -> bool:
+    """Whether a rise is more percent of the dose, or of its load, than a plan file allows."""
+    if percent is None:
+        return False
+    most, before, after = 1 + percent / 100, standing.dose, outcome.dose
+    heavier = (after.load_kg or 0) > (before.load_kg or 0) * most + _SLACK
+    return heavier or after.size > before.size * most + _SLACK
 
 
 def _small(outcome: Outcome, standing: Standing, rules: Rules) -> bool:

@@ -34,7 +34,8 @@ def opened(
     if closed or not overall.screened or overall.gap_days >= rules["gap_long"]:
         return after, ()
     ups = sum(each.outcome.action == "advance" and each.before.ladder != "aer" for each in turns)
-    room = caps.new_rungs(place.week, rules, many_flares=overall.many_flares) - ups
+    most = caps.new_rungs(place.week, rules, many_flares=overall.many_flares)
+    room = (most if plan.bounds.rungs is None else min(most, plan.bounds.rungs)) - ups
     limit = caps.caps(plan, overall.kind, rules)
     cards = []
     for waiting in after.standing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coach.model.noun import Noun
 from coach.model.shape import Phase, Slot
+from coach.programs.orders import Orders
 
 __all__ = ["Phase", "Slot", "Template"]
 
@@ -21,6 +22,12 @@ class Template(Noun, frozen=True, kw_only=True):
     deload: tuple[int, ...] = ()
     """Weeks that are deload weeks when the weeks before were loaded."""
     milestones: dict[int, str] = {}
+    file: str = ""
+    """Id of the applied file it was read from; empty for a shape of our own."""
+    author: str = ""
+    """Whose file it is."""
+    orders: Orders | None = None
+    """What the file says beyond a shape: doses, conditions, rules, bounds; null without a file."""
 
     def phase(self, week: int) -> Phase:
         """Return the phase of a week; a week after the last phase belongs to the last."""

@@ -14,8 +14,10 @@ from coach.programs.entry import enter, tier_of, walking_entry
 from coach.programs.gates import from_tests
 from coach.programs.library import Library
 from coach.programs.lifestyle import daily, flare_kit, goal_order, goals, lesson_order
+from coach.programs.orders import Orders, level_of_week
 from coach.programs.phases import Template
 from coach.programs.prescription import standing, start_dose, within_phase
+from coach.programs.steering import avoided, bounds_of, left_out, lifted, words
 from coach.programs.week import build_week, size_of
 
 SAFE = ("T2_CAUTION", "T3_CLEAR")
@@ -50,7 +52,7 @@ def prescribe(
         raise NothingToPrescribe(_nothing(plan, library, barred))
     habits = (
         *daily(levels, library, habit_plan=not plan.sessions_per_week),
-        *goals(profile, library),
+        *goals(profile, library, template.orders),
     )
     if not plan.sessions_per_week and walk is None:
         raise NothingToPrescribe(_nothing(plan, library))
@@ -58,21 +60,28 @@ def prescribe(
         plan,
         standing=levels,
         walk=walk,
-        flare_kit=flare_kit(library, context, phase),
+        flare_kit=flare_kit(library, context, phase, _kit(template)),
         lessons=lesson_order(profile, template, library),
-        goals=goal_order(profile, library),
+        goals=goal_order(profile, library, template.orders),
         activity=next(iter(profile.activities), ""),
-        notes=(*_notes(plan, profile, library), *barred),
+        notes=(*_notes(plan, profile, library), *barred, *words(template.orders)),
         week=replace(plan.week, habits=habits),
     )
     return replace(plan, week=build_week(plan, 1, start, template, library))
+
+
+def _kit(template: Template) -> tuple[str, ...]:
+    """Exercises that a file has for the first days of a flare-up."""
+    orders = template.orders
+    return orders.file.flare.kit if orders is not None and orders.file.flare is not None else ()
 
 
 def _frame(
     profile: Profile, preferences: Preferences, template: Template, library: Library, start: date
 ) -> Plan:
     """Return the plan without its content: who it is for and in which limits."""
-    bounds = Bounds()
+    orders = template.orders
+    bounds = bounds_of(orders)
     mixed = "direction_mixed" in profile.notes
     phase = template.phase(1)
     return Plan(
@@ -90,10 +99,13 @@ def _frame(
         preferences=preferences,
         standing=(),
         week=Week(number=1, starts=start, phase=phase.id, phase_name=phase.name, sessions=()),
-        tags=tuple(dict.fromkeys((*profile.tags, *preferences.painful_joints))),
+        tags=tuple(dict.fromkeys((*profile.tags, *preferences.painful_joints, *avoided(orders)))),
         qualifiers=(*profile.qualifiers, *(("direction_mixed",) if mixed else ())),
         eased=() if mixed else profile.eased,
-        lifted=profile.lifted,
+        lifted=tuple(dict.fromkeys((*profile.lifted, *lifted(orders)))),
+        left_out=left_out(orders, library) if orders is not None else (),
+        file=template.file,
+        author=template.author,
         bounds=bounds,
         sessions_per_week=_sessions(preferences, bounds, phase.sessions[1], library),
         gates=from_tests(profile, library),
@@ -102,7 +114,9 @@ def _frame(
         entry_pain=profile.pain,
         reason=Reason(
             rule="assessment",
-            text="Made from your assessment and your wishes.",
+            text="Made from your assessment and your wishes."
+            if orders is None
+            else f"Made from your assessment, your wishes and the plan “{orders.file.title}”.",
             numbers=(
                 Number(name="starting profile", value=profile.primary, source="clinical.md 4.2"),
                 Number(name="entry tier", value=tier_of(profile), evidence="D", source="clinical.md 4.5"),
@@ -123,7 +137,7 @@ def _sessions(preferences: Preferences, bounds: Bounds, most: int, library: Libr
     return count if count >= building.number("habit_plan_sessions") else 0
 
 
-def _wanted(plan: Plan, library: Library) -> list[str]:
+def _wanted(plan: Plan, library: Library, orders: Orders | None) -> list[str]:
     """Return the ladders that slots and profiles can use, in documented order."""
     size = size_of(plan, library)
     first = [
@@ -131,6 +145,8 @@ def _wanted(plan: Plan, library: Library) -> list[str]:
         for profile in (plan.primary, *plan.secondary)
         for name in library.building.priority.get(profile, ())
     ]
+    if plan.left_out and orders is not None and orders.file.choose == "listed":
+        return [name for name in library.ladders if name != "aer" and name not in plan.left_out]
     wanted = {"dir"} | ({"neu"} if "neu" in first or "neur" in plan.tags else set())
     if plan.sessions_per_week:
         wanted |= {"dis", "pel", "bal", "hng", "sqt", "glu", "lun", "ant", "lat", "ext"}
@@ -155,8 +171,10 @@ def _standings(
     size = size_of(plan, library)
     found: dict[str, Standing] = {}
     barred = []
-    for name in _wanted(plan, library):
-        entry = enter(library.ladders[name], profile, library, context, phase)
+    orders = template.orders
+    for name in _wanted(plan, library, orders):
+        most = _start_of(name, orders, library)
+        entry = enter(library.ladders[name], profile, library, context, phase, most=most)
         if entry.exercise is None:
             if entry.reason.rule == "start_barred":
                 barred.append(
@@ -166,9 +184,13 @@ def _standings(
                 found |= {name: waiting} if waiting else {}
             continue
         dose = start_dose(entry.exercise, tier_of(profile), context, phase)
+        if orders is not None:
+            dose = level_of_week(dose, orders, entry.exercise.id, 1)
         found[name] = standing(
             entry.exercise, dose, slots[name], entry.reason, library, context, 1, phase=phase
         )
+    if orders is not None and orders.file.choose == "listed":
+        return tuple(found.values()), tuple(barred)
     spare = [name for name in ("dis", "pel", "bal") if name in found][2:]
     for name in spare:
         if name not in first and size < 6 and not (name == "bal" and "bal" in context.tags):
@@ -176,6 +198,12 @@ def _standings(
     if size < 4 and "glu" in found and "lun" in found and "lun" not in first:
         del found["lun"]
     return tuple(found.values()), tuple(barred)
+
+
+def _start_of(ladder: str, orders: Orders | None, library: Library) -> int | None:
+    """The highest rung on which a file lets a ladder begin; null where it does not say."""
+    line = orders.ladder(ladder) if orders is not None else None
+    return library.exercises[line.start].rung if line is not None and line.start else None
 
 
 def _waiting(
@@ -210,6 +238,9 @@ def _walking(
     if preferences.walk_minutes < shortest:
         return None
     cycling = library.exercises["aer_6"]
+    orders = template.orders
+    if orders is not None and all(why_not(each, context) for each in library.ladders["aer"].exercises):
+        return None
     prefers = profile.primary == "ext" and "bike" in preferences.equipment
     if prefers and most >= (cycling.dose.minutes or 0) and why_not(cycling, context) is None:
         reason = Reason(
@@ -222,6 +253,8 @@ def _walking(
         return standing(cycling, dose, 0, reason, library, context, 1, phase=phase)
     exercise, minutes, reason = walking_entry(profile, library, context, max(most, shortest))
     dose = replace(within_phase(exercise.dose, exercise, phase), minutes=minutes)
+    if orders is not None:
+        dose = level_of_week(dose, orders, exercise.id, 1)
     return standing(exercise, dose, 0, reason, library, context, 1, phase=phase)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -28,9 +29,12 @@ from coach.programs.phases import Template
 from coach.programs.relief import eased
 from coach.programs.room import room_of
 from coach.programs.rules import Rules, load_rules
-from coach.programs.turning import Place, Turn, aimed
+from coach.programs.turning import Place, Turn, aimed, under_orders
 from coach.programs.veto import veto
 from coach.programs.weekly import idle_days
+
+if TYPE_CHECKING:
+    from coach.programs.guiding import Guidance
 
 _IDLE = 10
 """Days without any activity after which the week counter waits (``clinical.md`` 6.5)."""
@@ -62,11 +66,12 @@ def review(
     revision: int = 0,
     rules: Rules | None = None,
     notes: tuple[Reason, ...] = (),
+    asked: dict[str, float] | None = None,
 ) -> tuple[Review, Plan]:
     """Decide the coming week; nothing is stored, so a dry run is the same call.
 
     A late review takes one step, however many weeks went by. ``notes`` are cards of the week from outside
-    the programme, such as the check of week 6. Raises `NotDue` before the binding week
+    the programme, such as the check of week 6; ``asked`` answers to the questions of a plan file. Raises `NotDue` before the binding week
     is over, unless a warning sign asks to stop at once.
     """
     rules = rules or load_rules()
@@ -94,15 +99,33 @@ def review(
         week=number,
         overall=overall,
         rules=rules,
+        orders=template.orders,
         changed=opened_gates != plan.gates
         or phase != template.phase(plan.week.number)
         or _tags_change(plan, number),
     )
-    turns = _turns(plan, evidence, place)
     starts = max(plan.start + timedelta(days=7 * ((today - plan.start).days // 7)), plan.week.starts)
+    guide = None
+    if template.orders is not None:
+        from coach.programs.guiding import guidance
+
+        guide = guidance(
+            plan,
+            history,
+            evidence,
+            template.orders,
+            library,
+            today=today,
+            week=number,
+            starts=starts,
+            asked=asked,
+        )
+    turns = _turns(plan, evidence, place, guide)
     after = _plan_after(plan, overall, number, starts, today, opened_gates, rules, library)
     said = _notes(plan, history, overall, turns, place, today, waits)
     after = replace(after, notes=(*_kept(plan), *said, *notes))
+    if guide is not None:
+        after = guide.followed(after, turns, number, starts)
     if any(each.rule == "pacing" for each in after.notes):
         after = replace(after, lessons=pacing.lesson_now(after, number))
     habits = review_habits(plan, history, lived, library, rules, number=number)
@@ -121,6 +144,7 @@ def review(
             rules,
             phase.sets[1],
             _offers(t, s, after, template, library, rules),
+            guide.word(t.before.exercise, t.outcome.rule) if guide is not None else None,
         )
         for t, s in zip(turns, standings, strict=True)
     )
@@ -134,8 +158,9 @@ def review(
         overall=overall,
         decisions=(*decisions, *begun),
         habits=habits.cards,
-        notes=tuple(each for each in after.notes if each.rule in adherence.OWN),
+        notes=tuple(each for each in after.notes if adherence.is_own(each.rule)),
         screen=screen or {},
+        asked=asked or {},
         revision=revision,
         library=library.version,
         rules=rules.version,
@@ -172,7 +197,9 @@ def _missed_before(plan: Plan, evidence: Evidence) -> int:
     return next((each.missed for each in every if each.exercise == evidence.exercise), 0)
 
 
-def _turns(plan: Plan, evidence: Sequence[Evidence], place: Place) -> list[Turn]:
+def _turns(
+    plan: Plan, evidence: Sequence[Evidence], place: Place, guide: Guidance | None = None
+) -> list[Turn]:
     """Decide every exercise by itself: the table, the limits, and where it leads."""
     known = {each.exercise: each for each in evidence}
     every = (*plan.standing, *((plan.walk,) if plan.walk else ()))
@@ -181,7 +208,7 @@ def _turns(plan: Plan, evidence: Sequence[Evidence], place: Place) -> list[Turn]
     for standing in every:
         if standing.exercise not in known:
             continue
-        turn = _turn(plan, standing, known[standing.exercise], place)
+        turn = _turn(plan, standing, known[standing.exercise], place, guide)
         turn = aimed(turn, place, used)
         if turn.to is not None:
             used = (*used, turn.to.id)
@@ -189,11 +216,11 @@ def _turns(plan: Plan, evidence: Sequence[Evidence], place: Place) -> list[Turn]
     return found
 
 
-def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place) -> Turn:
+def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place, guide: Guidance | None) -> Turn:
     exercise = place.library.exercises[standing.exercise]
     ladder = place.library.ladders[standing.ladder]
     situation = Situation(
-        room=room_of(exercise, standing, plan, place.phase, place.rules),
+        room=room_of(exercise, standing, plan, place.phase, place.rules, place.orders, place.week),
         lower=previous_rung(exercise.id, place.library, place.context) is not None,
         by_response=ladder.by_response or (bool(ladder.order) and exercise.rung not in ladder.order),
         walk=standing.ladder == "aer",
@@ -207,10 +234,13 @@ def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place) -> T
         rules=place.rules,
         bounds=plan.bounds,
     )
-    outcome = decide(case)
+    advice = guide.exercises.get(standing.exercise) if guide is not None else None
+    outcome = decide(case, advice.cuts if advice is not None else ())
+    if advice is not None:
+        outcome = advice.held_back(outcome, standing)
     if standing.hold and (outcome.action in RISES or may_be_kept(outcome)):
         outcome = held(outcome, standing, "user_hold")
-    outcome = eased(limited(outcome, case), case)
+    outcome = under_orders(eased(limited(outcome, case), case), exercise, place)
     if outcome.action == "swap" and outcome.rule == "r03" and "swap" not in plan.bounds.engine_may:
         outcome = held(outcome, standing, "bounds")
     return Turn(before=standing, exercise=exercise, evidence=evidence, outcome=outcome)
@@ -253,7 +283,7 @@ def _plan_after(
 
 
 def _kept(plan: Plan) -> tuple[Reason, ...]:
-    return tuple(each for each in plan.notes if each.rule not in adherence.OWN)
+    return tuple(each for each in plan.notes if not adherence.is_own(each.rule))
 
 
 def turns_simplified(turns: Sequence[Turn]) -> float:

@@ -12,6 +12,7 @@ from coach.programs.dose import count, nearest, scale, unit_of, whole, with_coun
 from coach.programs.rules import Rules
 
 Step = Literal["reps", "hold", "metres", "minutes", "rounds", "sets", "load"]
+STEPS: tuple[Step, ...] = ("reps", "hold", "metres", "minutes", "rounds", "sets", "load")
 _NAMES: dict[str, Step] = {
     "reps": "reps",
     "hold_s": "hold",
@@ -36,6 +37,12 @@ class Room(Noun, frozen=True, kw_only=True):
     """False for walking, preparing and cooling down, whose minutes are fixed (``clinical.md`` 5.4)."""
     minutes_most: float | None = None
     """Longest walk that fits into the walking minutes."""
+    grows: tuple[str, ...] = STEPS
+    """What may grow: a plan file may name less than all."""
+    amount_most: float | None = None
+    """Longest set that a plan file has, where that is under the top of the range."""
+    kg_cap: float | None = None
+    """Most load that a plan file has. It opens no gate."""
 
 
 def next_step(
@@ -49,20 +56,32 @@ def next_step(
     grown = _grow(dose, exercise, room, rules)
     if grown:
         return grown
-    if not amount_at_top(dose, exercise) or exercise.vary is None:
+    alone = room.grows == ("load",)
+    if exercise.vary is None or not (alone or _amount_done(dose, exercise, room)):
         return None
-    if room.grow_sets and dose.sets < room.sets:
+    if room.grow_sets and dose.sets < room.sets and "sets" in room.grows:
         return (replace(dose, sets=dose.sets + 1), "sets") if easy else None
-    if load_left(dose, exercise, room, rules, load_steps) and reserve:
-        return _heavier(dose, exercise, room, rules), "load"
+    if "load" in room.grows and load_left(dose, exercise, room, rules, load_steps) and reserve:
+        heavier = _heavier(dose, exercise, room, rules)
+        over = room.kg_cap is not None and (heavier.load_kg or 0) > room.kg_cap + 1e-9
+        # before the top of the range only a small step is allowed, which leaves the set as it is
+        early = not _amount_done(dose, exercise, room) and heavier.amount != dose.amount
+        return None if over or early else (heavier, "load")
     return None
+
+
+def _amount_done(dose: Dose, exercise: Exercise, room: Room) -> bool:
+    """Whether a set is as long as it may be: at the top of its range, or at the file's ceiling."""
+    if exercise.vary is not None and room.amount_most is not None:
+        return count(dose, exercise.vary) >= min(room.amount_most, exercise.top or room.amount_most)
+    return amount_at_top(dose, exercise)
 
 
 def _grow(dose: Dose, exercise: Exercise, room: Room, rules: Rules) -> tuple[Dose, Step] | None:
     unit, top = exercise.vary, exercise.top
-    if unit is None or top is None or unit != unit_of(dose):
+    if unit is None or top is None or unit != unit_of(dose) or _NAMES[unit] not in room.grows:
         return None
-    now, most = count(dose, unit), top
+    now, most = count(dose, unit), top if room.amount_most is None else min(top, room.amount_most)
     if unit == "minutes":
         if room.minutes_most is not None:
             most = min(most, room.minutes_most)

@@ -8,15 +8,17 @@ from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.noun import Noun
 from coach.model.plan import Action, Standing
 from coach.model.review import Evidence, WeekEvidence
-from coach.programs.allowed import Context, next_rung, previous_rung, swap_target, why_not
+from coach.programs.allowed import Context, anything, next_rung, previous_rung, swap_target, why_not
 from coach.programs.decide import Outcome
 from coach.programs.library import Library
-from coach.programs.limits import held
+from coach.programs.dose import deload
+from coach.programs.limits import SAME_RUNG, held
+from coach.programs.orders import Orders, level_of_week
 from coach.programs.phases import Phase
 from coach.programs.prescription import fits, prescription, standing, start_dose
 from coach.programs.rules import Rules
 
-_UNSEEN = ("r00", "r02", "r03", "r11", "a4")
+_UNSEEN = ("r00", "r02", "r03", "r11", "a4", "plan_dose")
 """Rows that the next review does not know as the previous decision (``clinical.md`` 6.7)."""
 
 
@@ -42,6 +44,8 @@ class Place(Noun, frozen=True, kw_only=True):
     week: int
     overall: WeekEvidence
     rules: Rules
+    orders: Orders | None = None
+    """What the therapist's file says; null without one."""
     changed: bool = True
     """Whether phase, gates or tags differ from last week, so that easier rungs may have changed."""
 
@@ -62,13 +66,38 @@ def aimed(turn: Turn, place: Place, in_use: tuple[str, ...]) -> Turn:
         turn = replace(turn, outcome=replace(turn.outcome, action="swap"))
         action = "swap"
     if action == "swap":
-        target = swap_target(turn.before, place.library, place.context, in_use)
+        target = _instead(turn, place, in_use)
         if target is not None and _may_begin(target, place):
             return replace(turn, to=target)
         return replace(turn, outcome=replace(turn.outcome, action="remove"))
     if action == "stop":
         return replace(turn, to=_relief(turn, place, in_use))
     return turn
+
+
+def _instead(turn: Turn, place: Place, in_use: tuple[str, ...]) -> Exercise | None:
+    """What an exercise is swapped for: what its file names, where that names anything."""
+    line = place.orders.line(turn.exercise.id) if place.orders is not None else None
+    if line is None or not line.swaps:
+        return swap_target(turn.before, place.library, place.context, in_use)
+    ladders = {place.library.exercises[each].ladder for each in in_use} - {turn.exercise.ladder}
+    named = (place.library.exercises[each.to] for each in line.swaps)
+    free = (each for each in named if each.id not in in_use and each.ladder not in ladders)
+    return next((e for e in free if why_not(e, place.context) is None and _may_begin(e, place)), None)
+
+
+def under_orders(outcome: Outcome, exercise: Exercise, place: Place) -> Outcome:
+    """The outcome under the ceilings that the file has for the coming week; the last limit of all."""
+    if place.orders is None or outcome.action not in SAME_RUNG:
+        return outcome
+    dose = level_of_week(outcome.dose, place.orders, exercise.id, place.week)
+    if dose == outcome.dose:
+        return outcome
+    shown = deload(dose, place.rules["deload_sets"]) if place.overall.deload_next else dose
+    if outcome.action not in ("hold", "add"):
+        return replace(outcome, dose=dose, shown=shown, also=tuple(sorted({*outcome.also, "plan_dose"})))
+    also = tuple(sorted({*outcome.also, outcome.rule}))
+    return replace(outcome, rule="plan_dose", action="reduce", dose=dose, shown=shown, step="", also=also)
 
 
 def _up(turn: Turn, place: Place) -> Turn:
@@ -93,7 +122,7 @@ def _relief(turn: Turn, place: Place, in_use: tuple[str, ...]) -> Exercise | Non
     for each in ids:
         exercise = place.library.exercises[each]
         taken = exercise.ladder in ladders
-        if not taken and why_not(exercise, place.context) is None and _may_begin(exercise, place):
+        if not taken and why_not(exercise, anything(place.context)) is None and _may_begin(exercise, place):
             return exercise
     return None
 

@@ -82,7 +82,7 @@ def _returned(
     context = Context.of(after, number)
     phase = template.phase(number)
     situation = Situation(
-        room=room_of(exercise, old, before, phase, rules),
+        room=room_of(exercise, old, before, phase, rules, template.orders, number),
         lower=previous_rung(name, library, context) is not None,
         walk=exercise.ladder == "aer",
     )

@@ -7,13 +7,15 @@ from math import floor
 
 from msgspec.structs import replace
 
-from coach.model.exercise import Reason
+from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.plan import Plan, Prescription, Session, Standing, Walk, Week
-from coach.programs.allowed import Context, lower_rungs, why_not
+from coach.programs.allowed import Context, anything, lower_rungs, why_not
 from coach.programs.builder import HIP, LEGS, TRUNK, Board, Option, covered
 from coach.programs.days import may_be_hard, spread, usable
+from coach.programs.dose import scale
 from coach.programs.fit import Entry, fit
 from coach.programs.library import Library
+from coach.programs.orders import Orders, eased_sets, level_within, often, shown_within
 from coach.programs.phases import Phase, Template
 from coach.programs.prescription import fits, prescription, start_dose, with_dose, within_phase
 from coach.programs.wording import missing_guarantee, share_note, slot_reason
@@ -32,8 +34,11 @@ def sessions_of(
     return days if len(days) >= least and minutes_of(plan, phase, library) > 0 else ()
 
 
-def minutes_of(plan: Plan, phase: Phase, library: Library) -> int:
-    """Return the minutes a session may take; 0 where sessions are too short and habits take over."""
+def minutes_of(plan: Plan, phase: Phase, library: Library, starts: date | None = None) -> int:
+    """Return the minutes a session may take; 0 where sessions are too short and habits take over.
+
+    ``starts`` is the first day of the week, where a rule of a plan file may shorten its sessions.
+    """
     building = library.building
     limit = plan.preferences.session_minutes
     if plan.bounds.max_session_minutes is not None:
@@ -42,7 +47,11 @@ def minutes_of(plan: Plan, phase: Phase, library: Library) -> int:
         limit = min(limit, int(building.number("minimum_minutes")))
     if limit < building.number("habit_plan_minutes"):
         return 0
-    return min(limit, phase.minutes[1])
+    limit = min(limit, phase.minutes[1])
+    shares = [e.share for e in plan.easings if starts is not None and not e.exercises and starts <= e.until]
+    if not shares:
+        return limit
+    return min(limit, max(int(building.number("habit_plan_minutes")), int(limit * min(shares))))
 
 
 def size_of(plan: Plan, library: Library) -> int:
@@ -79,7 +88,7 @@ def build_week(
     notes: list[Reason] = []
     sessions: tuple[Session, ...] = ()
     if days:
-        options = _options(plan, phase, library, context)
+        options = _options(plan, phase, library, context, template.orders, deload=deload)
         board = Board(
             options,
             template,
@@ -91,7 +100,8 @@ def build_week(
             balance="bal" in context.tags,
         )
         board.fill(profiles_of(plan))
-        entries = _fitted(board, plan, starts, days, library, deload=deload)
+        entries = _fitted(board, plan, starts, days, library, template.orders, deload=deload)
+        entries = _rested(entries, board, plan, starts, days)
         notes += _notes(board, entries, plan, library, context)
         sessions = tuple(
             _session(
@@ -100,7 +110,7 @@ def build_week(
             for place, day in enumerate(days)
             if entries[place]
         )
-    walk = walk_of(plan, phase, library, context)
+    walk = walk_of(plan, phase, library, context, template.orders)
     if walk is None or walk.times < library.building.number("walks"):
         notes.append(missing_guarantee("walks", "the time you gave for walking is too short for more"))
     lesson = _lesson(plan, number, template)
@@ -149,7 +159,15 @@ def profiles_of(plan: Plan) -> tuple[str, ...]:
     return tuple(dict.fromkeys((plan.primary, *plan.secondary)))
 
 
-def _options(plan: Plan, phase: Phase, library: Library, context: Context) -> dict[str, Option]:
+def _options(
+    plan: Plan,
+    phase: Phase,
+    library: Library,
+    context: Context,
+    orders: Orders | None,
+    *,
+    deload: bool,
+) -> dict[str, Option]:
     """Return what may be used this week, by ladder.
 
     Where the standing exercise is barred this week, or needs more effort than the phase has,
@@ -160,31 +178,52 @@ def _options(plan: Plan, phase: Phase, library: Library, context: Context) -> di
         exercise = library.exercises[standing.exercise]
         if standing.deferred or standing.ladder in found or exercise.component == "c4":
             continue
-        if why_not(exercise, context) is None and fits(exercise, phase):
+        # what stands in the plan is in it, whatever a file leaves out: a swap of the person, what relieves
+        if why_not(exercise, anything(context)) is None and fits(exercise, phase):
             dose = within_phase(standing.dose, exercise, phase)
-            found[standing.ladder] = Option(exercise=exercise, dose=dose)
+            found[standing.ladder] = _ordered(exercise, dose, orders, context.week, deload=deload)
             continue
         lower = next((e for e in lower_rungs(exercise.id, library, context) if fits(e, phase)), None)
         if lower is not None:
             dose = start_dose(lower, "e1", context, phase)
             dose = replace(dose, sets=min(dose.sets, standing.dose.sets))
-            found[standing.ladder] = Option(exercise=lower, dose=dose, note=_LOWER)
+            option = _ordered(lower, dose, orders, context.week, deload=deload)
+            found[standing.ladder] = replace(option, note=_LOWER)
     return found
 
 
+def _ordered(exercise: Exercise, dose: Dose, orders: Orders | None, week: int, *, deload: bool) -> Option:
+    """An exercise under what a plan file says of it in a week; a deload lies over the whole dose instead."""
+    if orders is None:
+        return Option(exercise=exercise, dose=dose)
+    line = orders.dose(exercise.id, week)
+    dose = shown_within(dose, line)
+    if not deload:
+        sets = eased_sets(dose.sets, orders, exercise.id, week)
+        dose = dose if sets == dose.sets else replace(dose, sets=sets)
+    return Option(exercise=often(exercise, line), dose=dose)
+
+
 def _fitted(
-    board: Board, plan: Plan, starts: date, days: tuple[int, ...], library: Library, *, deload: bool
+    board: Board,
+    plan: Plan,
+    starts: date,
+    days: tuple[int, ...],
+    library: Library,
+    orders: Orders | None,
+    *,
+    deload: bool,
 ) -> list[list[Entry]]:
     """Fit each session into its minutes, giving back the profile's places while they take too much."""
     building = library.building
-    limit = minutes_of(plan, board.phase, library)
+    limit = minutes_of(plan, board.phase, library, starts)
     while True:
         sessions = [
             fit([Entry.of(pick, board.options[pick.ladder]) for _, pick in sorted(session.items())], limit)
             for session in board.sessions
         ]
         if deload:
-            sessions = [[_deloaded(each, board) for each in session] for session in sessions]
+            sessions = [[_deloaded(each, board, orders) for each in session] for session in sessions]
         made = _lighter_days(sessions, days, starts, plan, library)
         total = sum(each.minutes for session in made for each in session)
         own = sum(each.minutes for session in made for each in session if each.pick.by_profile)
@@ -195,10 +234,39 @@ def _fitted(
 _LOWER = "An easier step of this ladder for now; your own level comes back when it may be used."
 
 
-def _deloaded(entry: Entry, board: Board) -> Entry:
-    """Return what a deload leaves of the standing sets, never more than the session has anyway."""
+def _deloaded(entry: Entry, board: Board, orders: Orders | None) -> Entry:
+    """Return what a deload leaves of the standing sets, never more than the session has anyway.
+
+    Where a plan file has an easy week, too, the smaller of the two holds, not both.
+    """
     standing = board.options[entry.pick.ladder].dose.sets
-    return entry.lowered(max(1, floor(standing * board.building.number("deload_sets") + 0.5)), "deload")
+    sets = max(1, floor(standing * board.building.number("deload_sets") + 0.5))
+    return entry.lowered(min(sets, eased_sets(standing, orders, entry.exercise.id, board.week)), "deload")
+
+
+def _rested(
+    entries: list[list[Entry]], board: Board, plan: Plan, starts: date, days: tuple[int, ...]
+) -> list[list[Entry]]:
+    """Take off what rules of a plan file ease for some days, measured from the level of the week."""
+    if not any(each.exercises for each in plan.easings):
+        return entries
+    made = []
+    for day, session in zip(days, entries, strict=True):
+        date_of = starts + timedelta(days=day)
+        made.append([_eased(each, board, plan, date_of) for each in session])
+    return made
+
+
+def _eased(entry: Entry, board: Board, plan: Plan, day: date) -> Entry:
+    shares = [e.share for e in plan.easings if entry.exercise.id in e.exercises and day <= e.until]
+    standing = board.options[entry.pick.ladder].dose
+    lower = scale(standing, min(shares)) if shares else None
+    if lower is None or lower.size >= entry.dose.size:
+        return entry
+    return replace(entry, dose=replace(lower, rpe=entry.dose.rpe), note=f"{entry.note} {_EASED}".strip())
+
+
+_EASED = "Less for some days, as your therapist's plan has it."
 
 
 def _lighter_days(
@@ -312,22 +380,29 @@ def _why_missing(missing: list[str], plan: Plan, library: Library, context: Cont
     return ""
 
 
-def walk_of(plan: Plan, phase: Phase, library: Library, context: Context) -> Walk | None:
+def walk_of(
+    plan: Plan, phase: Phase, library: Library, context: Context, orders: Orders | None = None
+) -> Walk | None:
     """Return the walks of a week within the stated walking minutes, or null when there is no time."""
     if plan.walk is None or plan.walk.deferred:
         return None
     building = library.building
     exercise = library.exercises[plan.walk.exercise]
-    if why_not(exercise, context) is not None:
+    if why_not(exercise, anything(context)) is not None:
         return None
     time = plan.preferences.walk_minutes
-    dose = plan.walk.dose
+    dose, often_most = plan.walk.dose, exercise.frequency[1]
+    if orders is not None:
+        line = orders.dose(exercise.id, context.week)
+        dose, often_most = level_within(dose, line), often(exercise, line).frequency[1]
+        shares = [e.share for e in plan.easings if exercise.id in e.exercises]
+        dose = (scale(dose, min(shares)) if shares else None) or dose
     one = dose.minutes if dose.minutes is not None else (dose.rounds or 1) * 2.0
     shortest, least = building.number("walk_shortest"), int(building.number("walks"))
     if one * least > time and dose.minutes is not None:
         one = max(float(time // least), min(one, shortest))
         dose = replace(dose, minutes=one)
-    times = int(min(phase.walks, exercise.frequency[1], time // one))
+    times = int(min(phase.walks, often_most, time // one))
     if times < 1:
         return None
     given = with_dose(plan.walk.prescription, within_phase(dose, exercise, phase))

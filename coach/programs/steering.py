@@ -1,0 +1,186 @@
+"""From a plan file to what the engine runs on: a shape under the safety floor, and the library it selects.
+
+A file selects, tightens and steers. Whatever it says, the phases of the built-in shape stay above its own as
+ceilings, the exercises it does not list stay out, and only a signed one lifts direction tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from coach.model.exercise import Exercise, Ladder, Number, Reason
+from coach.model.plan import Bounds
+from coach.model.planfile import PlanFile
+from coach.programs.allowed import climb
+from coach.programs.library import Library
+from coach.programs.orders import Orders, often, started
+from coach.programs.phases import Phase, Template
+
+LAST_WEEK = 52
+LIFTS = ("flex", "ext", "wk1_4", "without_supervision")
+"""Direction tags and qualifiers: all that a signed file may lift."""
+
+
+def steered(
+    template: Template,
+    floor: Template,
+    file: PlanFile,
+    *,
+    name: str = "",
+    author: str = "",
+    signed: bool = False,
+) -> Template:
+    """The shape of a file under the built-in one, with all that the file orders besides.
+
+    ``template`` is the file's own shape with its ``extends`` resolved, ``floor`` the built-in one whose
+    phases are ceilings, ``name`` the id under which it was applied.
+    """
+    return replace(
+        template,
+        phases=tuple(_phases(template, floor)),
+        file=name,
+        author=author or file.author or file.clinic,
+        orders=Orders(file=file, signed=signed),
+    )
+
+
+def _phases(template: Template, floor: Template) -> Iterator[Phase]:
+    """The phases of a file, cut where those of the floor change, each at most what the floor has."""
+    found: list[Phase] = []
+    for week in range(1, LAST_WEEK + 1):
+        now = _under(template.phase(week), floor.phase(week))
+        if found and replace(found[-1], weeks=(0, 0)) == replace(now, weeks=(0, 0)):
+            found[-1] = replace(found[-1], weeks=(found[-1].weeks[0], week))
+        else:
+            found.append(replace(now, weeks=(week, week)))
+    yield from found
+
+
+def _under(own: Phase, floor: Phase) -> Phase:
+    """One phase with no ceiling above that of the floor."""
+
+    def under(name: str) -> tuple[int, int]:
+        low, high = getattr(own, name)
+        most = min(high, getattr(floor, name)[1])
+        return min(low, most), most
+
+    return replace(
+        own,
+        sessions=under("sessions"),
+        minutes=under("minutes"),
+        rpe=under("rpe"),
+        sets=under("sets"),
+        walks=min(own.walks, floor.walks),
+    )
+
+
+def left_out(orders: Orders, library: Library) -> tuple[str, ...]:
+    """Ladders and exercises that a file leaves out, by id.
+
+    Rungs below the lowest that it names stay: stepping back, and starting low, are always possible.
+    """
+    found: list[str] = []
+    lines = {library.exercises[each.exercise].ladder for each in orders.file.exercises}
+    swaps = {library.exercises[s.to].ladder for each in orders.file.exercises for s in each.swaps}
+    for name, ladder in library.ladders.items():
+        line = orders.ladder(name)
+        if orders.file.choose == "listed" and line is None and name not in lines | swaps:
+            found.append(name)
+        else:
+            found += _rungs_out(orders, ladder, library)
+    return tuple(found)
+
+
+def _rungs_out(orders: Orders, ladder: Ladder, library: Library) -> list[str]:
+    line = orders.ladder(ladder.id)
+    named = {
+        each.exercise
+        for each in orders.file.exercises
+        if library.exercises[each.exercise].ladder == ladder.id
+    }
+    named |= {
+        s.to
+        for each in orders.file.exercises
+        for s in each.swaps
+        if library.exercises[s.to].ladder == ladder.id
+    }
+    rungs = climb(ladder)
+    if line is not None and line.rungs:
+        listed = {*line.rungs, *named}
+        places = [place for place, each in enumerate(rungs) if each.id in listed]
+        low = places[0] if places else 0
+        out = [each.id for place, each in enumerate(rungs) if place >= low and each.id not in listed]
+        return [*out, *(each.id for each in ladder.exercises if each not in rungs and each.id not in listed)]
+    if line is not None or orders.file.choose == "engine":
+        return []
+    if ladder.by_response:
+        return [each.id for each in ladder.exercises if each.id not in named]
+    places = [place for place, each in enumerate(rungs) if each.id in named]
+    top = places[-1] if places else -1
+    beside = [each.id for each in ladder.exercises if each not in rungs and each.id not in named]
+    return [*(each.id for each in rungs[top + 1 :]), *beside]
+
+
+def tailored(library: Library, orders: Orders | None) -> Library:
+    """The library under the file's own titles and texts, with its lower starts and rarer days."""
+    if orders is None or not orders.file.exercises:
+        return library
+    made: dict[str, Exercise] = {}
+    for line in orders.file.exercises:
+        exercise = library.exercises[line.exercise]
+        exercise = often(started(exercise, line.dose), line.dose)
+        name = line.title or exercise.name
+        made[line.exercise] = replace(exercise, name=name, note=line.text or exercise.note)
+    ladders = {
+        name: replace(each, exercises=tuple(made.get(e.id, e) for e in each.exercises))
+        for name, each in library.ladders.items()
+    }
+    return replace(library, ladders=ladders, exercises={**library.exercises, **made})
+
+
+def lifted(orders: Orders | None) -> tuple[str, ...]:
+    """What a file lifts: nothing, unless a known key signed it and its therapist names it."""
+    if orders is None or not orders.signed or orders.file.cleared is None:
+        return ()
+    return tuple(each for each in orders.file.cleared.tags if each in LIFTS)
+
+
+def avoided(orders: Orders | None) -> tuple[str, ...]:
+    """Avoid tags that a file adds to the person's own."""
+    return orders.file.avoid if orders is not None else ()
+
+
+def bounds_of(orders: Orders | None) -> Bounds:
+    """The bounds of a file as the plan carries them; those of a plan without a file are wide."""
+    if orders is None:
+        return Bounds()
+    own = orders.file.bounds
+    days, minutes = orders.file.days, orders.file.minutes
+    sessions = [
+        each for each in (own.sessions, days[1] if days else None, Bounds().max_sessions) if each is not None
+    ]
+    most = [each for each in (own.minutes, minutes[1] if minutes else None) if each is not None]
+    flare = orders.file.flare
+    return Bounds(
+        engine_may=own.engine_may,
+        patient_may=own.patient_may,
+        max_sessions=min(sessions),
+        max_session_minutes=min(most) if most else None,
+        rise=own.rise,
+        rungs=own.rungs,
+        flare_back=flare.back if flare is not None else (),
+        gaps=tuple((each.days[0], each.days[1], each.percent) for each in orders.file.gap),
+    )
+
+
+def words(orders: Orders | None) -> tuple[Reason, ...]:
+    """What the file says to the person, shown with the plan."""
+    if orders is None:
+        return ()
+    file = orders.file
+    by = " of ".join(each for each in (file.author, file.clinic) if each)
+    text = f"This is the plan “{file.title}”{f' by {by}' if by else ''}. {file.patient}".strip()
+    note = Reason(rule="plan_file", text=text, numbers=(Number(name="plan file", value=file.id),))
+    return (note, *(Reason(rule="plan_goal", text=f"Goal: {each}") for each in file.goals))
