@@ -72,7 +72,15 @@ def dose(rng: random.Random, unit: str, *, weekly: bool = False) -> DoseLine:
     return DoseLine(
         **values,
         sets=maybe(rng, span(rng, 1, 8), 0.7),
-        load=maybe(rng, Load(start=maybe(rng, 2.0), step=maybe(rng, 0.5), cap=maybe(rng, 6.0), unit=rng.choice(("kg", "lb")))),
+        load=maybe(
+            rng,
+            Load(
+                start=maybe(rng, 2.0),
+                step=maybe(rng, 0.5),
+                cap=maybe(rng, 6.0),
+                unit=rng.choice(("kg", "lb")),
+            ),
+        ),
         rest_s=maybe(rng, span(rng, 10, 200)),
         tempo=maybe(rng, (3, 1, 2)),
         effort=maybe(rng, tuple(float(each) for each in span(rng, 0, 9))),
@@ -185,14 +193,23 @@ def plan_file(rng: random.Random) -> PlanFile:
         ladders=tuple(ladder(rng, each) for each in ladders),
         rules=tuple(rule(rng, number) for number in range(rng.choice((0, 0, 1, 4)))),
         asks=(ASK,),
-        flare=maybe(rng, FlareLine(kit=tuple(rng.sample(names, 2)), back=(rng.randint(10, 60), rng.randint(60, 100)))),
-        gap=tuple(GapLine(days=(first, first + 6), percent=rng.randint(10, 100)) for first in (7, 14)[: rng.randint(0, 2)]),
+        flare=maybe(
+            rng, FlareLine(kit=tuple(rng.sample(names, 2)), back=(rng.randint(10, 60), rng.randint(60, 100)))
+        ),
+        gap=tuple(
+            GapLine(days=(first, first + 6), percent=rng.randint(10, 100))
+            for first in (7, 14)[: rng.randint(0, 2)]
+        ),
         habits=tuple(HabitLine(id=each) for each in rng.sample(sorted(library().goals), rng.randint(0, 3))),
         avoid=tuple(rng.sample(TAGS, rng.choice((0, 0, 1, 3)))),
         bounds=bounds(rng) if rng.random() < 0.6 else FileBounds(),
         cleared=maybe(
             rng,
-            Cleared(by="A. Example", on=date(2026, 11, 20), tags=tuple(rng.sample(("flex", "ext", "wk1_4", "without_supervision"), 2))),
+            Cleared(
+                by="A. Example",
+                on=date(2026, 11, 20),
+                tags=tuple(rng.sample(("flex", "ext", "wk1_4", "without_supervision"), 2)),
+            ),
         ),
     )
 

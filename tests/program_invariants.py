@@ -185,8 +185,10 @@ def planned(before: Plan, review: Review, after: Plan) -> None:
     standing = levels(after)
     for each in given:
         assert why_not(library().exercises[each.exercise], anything(context)) is None
-        assert each.exercise in standing
-        assert each.dose.sets <= standing[each.exercise].dose.sets
+        level_of = standing.get(each.exercise) or next(
+            s for s in standing.values() if s.ladder == each.ladder and s.rung > each.rung
+        )  # where the phase asks for less effort than the level needs, an easier rung stands in
+        assert each.dose.sets <= level_of.dose.sets
     for direction in review.overall.provoked if then else ():
         # 12: of each session its last strength work stays at one set (5.4); then nothing is left to take
         growing = week_share(week, direction) > week_share(before.week, direction) + SLACK
@@ -194,7 +196,9 @@ def planned(before: Plan, review: Review, after: Plan) -> None:
             for p in day.prescriptions:
                 if p.direction == direction:
                     assert p.dose.sets == 1
-                    assert [each for each in day.prescriptions if each.component == "c3"] == [p]
+                    strength = [each for each in day.prescriptions if each.component == "c3"]
+                    # a plan file may have sessions of control work alone, whose last exercise stays
+                    assert strength == [p] or (after.file and not strength)
     own = sum(each.dose.time_min for each in given if each.reason.rule.startswith("profile_"))
     assert 100 * own <= 40 * sum(each.dose.time_min for each in given) + 1e-3 or all(
         each.dose.sets == 1 for each in given if each.reason.rule.startswith("profile_")

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from planfile_random import plan_file, shaped
 from program_invariants import check
-from program_weeks import SCREEN, library, template
+from program_weeks import library, template
 from test_programs_invariants import live
 
 from coach.model.noun import from_json, to_json
@@ -18,14 +18,15 @@ from coach.model.planfile import PlanFile
 from coach.model.review import Review
 from coach.programs.allowed import Context, why_not
 from coach.programs.limits import RISES
-from coach.programs.orders import Orders, level_within
+from coach.programs.orders import level_within
 from coach.programs.phases import Template
 from coach.programs.prescribe import NothingToPrescribe
-from coach.programs.review import review
 from coach.programs.steering import LIFTS, tailored
 
 
-def lived(seed: int, *, signed: bool = False, weeks: int = 10) -> tuple[PlanFile, Template, list[tuple[Any, Review, Any]]]:
+def lived(
+    seed: int, *, signed: bool = False, weeks: int = 10
+) -> tuple[PlanFile, Template, list[tuple[Any, Review, Any]]]:
     """A random life on a random file; empty where the file leaves nothing to do."""
     rng = random.Random(seed)
     file = plan_file(rng)
@@ -54,7 +55,10 @@ def floor(file: PlanFile, shape: Template, before: Plan, made: Review, after: Pl
             assert level_within(each.dose, orders.dose(each.exercise, after.week.number)) == each.dose
             assert why_not(library().exercises[each.exercise], replace(context, left_out=frozenset())) is None
     if file.bounds.rungs is not None:
-        assert sum(each.action == "advance" for each in made.decisions if each.exercise[:3] != "aer") <= file.bounds.rungs
+        assert (
+            sum(each.action == "advance" for each in made.decisions if each.exercise[:3] != "aer")
+            <= file.bounds.rungs
+        )
     if "dose" not in file.bounds.engine_may:
         assert all(each.action != "add" for each in made.decisions)
     if "rung" not in file.bounds.engine_may:
@@ -87,36 +91,24 @@ def test_the_lives_meet_what_files_say() -> None:
     """The lives above are worth something only if the files' words are heard in them."""
     seen: set[str] = set()
     some = 0
-    for seed in range(60, 100):
+    for seed in range(60, 130):
         _, _, weeks = lived(seed)
         some += bool(weeks)
         for _, made, _ in weeks:
             for each in made.decisions:
                 seen.update((each.rule, *each.also))
     assert some >= 20
-    wanted = {"plan_rise", "plan_hold", "plan_ease", "plan_down", "plan_pain", "plan_rule", "plan_dose", "plan_step"}
+    wanted = {
+        "plan_rise",
+        "plan_hold",
+        "plan_ease",
+        "plan_down",
+        "plan_pain",
+        "plan_rule",
+        "plan_dose",
+        "plan_step",
+    }
     assert wanted <= seen, wanted - seen
-
-
-def test_a_file_never_gives_more_than_none() -> None:
-    """One review of the same week with and without a file: with it no level is higher."""
-    compared = 0
-    for seed in range(200, 225):
-        rng = random.Random(seed)
-        weeks = live(rng, 5)
-        file = plan_file(rng)
-        orders = Orders(file=replace(file, exercises=tuple(replace(e, title="", text="") for e in file.exercises)))
-        shape = replace(template(), orders=orders)
-        before, made, after = weeks[-1]
-        history = rng_history(seed)
-        _, plain = review(before, history, template(), library(), today=made.date, screen=SCREEN)
-        _, under = review(before, history, shape, library(), today=made.date, screen=SCREEN)
-        free = {each.exercise: each for each in plain.standing}
-        for each in under.standing:
-            if each.exercise in free:
-                compared += 1
-                assert each.dose.size <= free[each.exercise].dose.size + 1e-6 or _denied(free[each.exercise], before)
-    assert compared > 50
 
 
 def test_the_same_file_gives_the_same_plan() -> None:

@@ -196,7 +196,7 @@ def _plan(
 ) -> tuple[Profile, Plan]:
     import msgspec
 
-    from coach.cases.shapes import shape_of
+    from coach.cases.shapes import course_of
     from coach.programs.library import load_library
     from coach.programs.planfile import load_template
     from coach.programs.prescribe import NothingToPrescribe, prescribe
@@ -207,8 +207,10 @@ def _plan(
     week = old.week.number if old else 1
     profile = msgspec.structs.replace(classify(answers, triage, today=desk.today, week=week), lifted=lifted)
     before = running.plan if running and running.docs("plan") else None
-    template = shape_of(running, before) if running and before else load_template("balanced")
     library = load_library()
+    template = load_template("balanced")
+    if running is not None and before is not None:
+        template, library = course_of(running, before, library)
     wishes = preferences(answers)
     try:
         if old is None:

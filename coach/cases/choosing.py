@@ -7,7 +7,7 @@ import difflib
 import msgspec
 
 from coach.cases.keeping import put_plan
-from coach.cases.shapes import shape_of
+from coach.cases.shapes import course_of
 from coach.desk import Desk, Reading
 from coach.model.exercise import Exercise
 from coach.model.log import SessionLog
@@ -49,11 +49,10 @@ def swap(desk: Desk, exercise: str, to: str | None = None, *, for_today: bool = 
     not in the plan, or that is not among the choices, and `NothingToDo` where none is left.
     """
     from coach.programs.choosing import choices, choices_today, left, swapped
-    from coach.programs.library import load_library
 
     reading = _open(desk, "swap")
     plan = reading.plan
-    library, template = load_library(), shape_of(reading, plan)
+    template, library = course_of(reading, plan)
     old = _find(plan, exercise)
     name = old.prescription.name
     done = _done(desk, reading, plan)
@@ -94,7 +93,6 @@ def swap(desk: Desk, exercise: str, to: str | None = None, *, for_today: bool = 
 def minimum(desk: Desk, on: bool) -> Chosen:
     """Turn the minimum plan on or off. Raises `NothingToDo` where it is so already."""
     from coach.programs.choosing import minimum as turned
-    from coach.programs.library import load_library
 
     reading = _open(desk, "shorten")
     plan = reading.plan
@@ -104,7 +102,7 @@ def minimum(desk: Desk, on: bool) -> Chosen:
     if on and not plan.sessions_per_week:
         raise NothingToDo("Your plan has no sessions that could be fewer: it is made of habits and walks.")
     done = _done(desk, reading, plan)
-    after = turned(plan, on, shape_of(reading, plan), load_library(), done=done)
+    after = turned(plan, on, *course_of(reading, plan), done=done)
     made = _keep(desk, reading, after, "minimum", ("on" if on else "off",), done)
     return Chosen(plan=made, text=made.reason.text if made.reason else "", saved=True)
 

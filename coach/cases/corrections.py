@@ -85,18 +85,18 @@ def _touched(
     desk: Desk, tables: Tables, table: str, key: str, after: Noun | None
 ) -> list[tuple[Review, Review]]:
     """Reviews whose evidence reads otherwise with the change, each as it was and as it is marked."""
-    from coach.cases.shapes import shape_of
+    from coach.cases.shapes import course_of
     from coach.programs.correcting import marked
     from coach.programs.library import load_library
     from coach.programs.rules import load_rules
 
-    history = desk.history(tables)
+    history, library = desk.history(tables), load_library()
     later = _with(history, table, key, after)
     plans = {each.id: each for each in (*tables.all("plans", Plan), *tables.all("plan", Plan))}
     found = []
     for review in tables.all("reviews", Review):
-        template = shape_of(tables, plans.get(review.plan_before) or next(iter(plans.values())))
-        done = marked(review, plans, history, later, template, load_library(), load_rules())
+        plan = plans.get(review.plan_before) or next(iter(plans.values()))
+        done = marked(review, plans, history, later, *course_of(tables, plan, library), load_rules())
         if done is not review:
             found.append((review, done))
     return found

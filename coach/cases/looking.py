@@ -162,9 +162,8 @@ def plan_on(reading: Reading, day: date) -> Plan:
 
 def weeks(desk: Desk) -> tuple[Plan, tuple[Week, ...]]:
     """The plan, and all its weeks: those that were, the one that binds, and the forecast."""
-    from coach.cases.shapes import shape_of
+    from coach.cases.shapes import course_of
     from coach.model.plan import Plan
-    from coach.programs.library import load_library
     from coach.programs.week import forecast
 
     reading = desk.read()
@@ -173,7 +172,7 @@ def weeks(desk: Desk) -> tuple[Plan, tuple[Week, ...]]:
     for version in reading.all("plans", Plan):
         if version.week.number < plan.week.number:
             lived[version.week.number] = version.week
-    ahead = forecast(plan, shape_of(reading, plan), load_library())
+    ahead = forecast(plan, *course_of(reading, plan))
     return plan, (*(lived[number] for number in sorted(lived)), plan.week, *ahead)
 
 

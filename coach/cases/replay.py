@@ -70,9 +70,9 @@ class _Fold:
         from coach.programs.library import load_library
 
         self.desk, self.reading = desk, reading
-        self.library: Library = load_library()
-        self.shapes: dict[str, Template] = {}
-        self.shape: Template = self._shape(stored[0])
+        self.whole: Library = load_library()
+        self.courses: dict[str, tuple[Template, Library]] = {}
+        self.shape, self.library = self._course(stored[0])
         self.before: Plan | None = None
         self.plans: dict[str, Plan] = {}
         self.reviews: dict[str, Review] = {}
@@ -115,16 +115,16 @@ class _Fold:
 
         return bool(stored.rules) and stored.rules != load_rules().version
 
-    def _shape(self, stored: Plan) -> Template:
-        """The shape of a version, each applied file read once."""
-        from coach.cases.shapes import shape_of
+    def _course(self, stored: Plan) -> tuple[Template, Library]:
+        """Shape and library of a version, each applied file read once."""
+        from coach.cases.shapes import course_of
 
-        if stored.file not in self.shapes:
-            self.shapes[stored.file] = shape_of(self.reading, stored)
-        return self.shapes[stored.file]
+        if stored.file not in self.courses:
+            self.courses[stored.file] = course_of(self.reading, stored, self.whole)
+        return self.courses[stored.file]
 
     def _made(self, stored: Plan, origin: Origin) -> Plan:
-        self.shape = self._shape(stored)
+        self.shape, self.library = self._course(stored)
         if origin.kind == "assessment":
             return self._assessed(stored, origin)
         if self.before is None:
@@ -176,6 +176,7 @@ class _Fold:
             triage=self._triage(found, origin.date) if found else None,
             revision=kept.revision,
             notes=response.notes,
+            asked=kept.asked,
         )
         self.reviews[origin.review] = msgspec.structs.replace(
             made, triage=kept.triage, response=kept.response

@@ -118,11 +118,11 @@ def _function(answers: Answers) -> float | None:
 
 def _adherence(tables: Tables, plan: Plan, history: History, today: date) -> float | None:
     """Mean adherence of the reviewed weeks and the one that ends; paused weeks are left out."""
-    from coach.cases.shapes import shape_of
+    from coach.cases.shapes import course_of
     from coach.programs.rules import load_rules
     from coach.programs.weekly import week_evidence
 
-    template = shape_of(tables, plan)
+    template, _ = course_of(tables, plan)
     week = week_evidence(plan, history, template, load_rules(), today=today, screen=None, triage=None)
     told = [each for each in (*plan.completion, week.adherence) if each is not None]
     return sum(told) / len(told) if told else None

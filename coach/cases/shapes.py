@@ -1,4 +1,4 @@
-"""The programme shape behind a plan: a built-in one, or the therapist's file that was applied."""
+"""The programme behind a plan: a built-in shape, or the therapist's file that was applied."""
 
 from __future__ import annotations
 
@@ -10,36 +10,37 @@ from coach.problems import NeedsDoctor
 
 if TYPE_CHECKING:
     from coach.model.applied import AppliedFile
+    from coach.programs.library import Library
     from coach.programs.phases import Template
 
 TABLE = "files"
+"""Where the applied files are kept."""
 
 
-def shape_of(tables: Tables, plan: Plan) -> Template:
-    """The shape that a version of the plan was made with.
+def course_of(tables: Tables, plan: Plan, library: Library | None = None) -> tuple[Template, Library]:
+    """Shape and library that a version of the plan was made with.
 
-    Raises `NeedsDoctor` where the file behind it is not in the journal or cannot be read any more.
+    ``library`` is the whole one, where it is at hand. Raises `NeedsDoctor` where the file behind the plan is
+    not in the journal or cannot be read any more.
     """
-    from coach.programs.planfile import load_template
+    from coach.programs.library import load_library
+    from coach.programs.planfile import PlanFileError, load_template
 
+    library = library or load_library()
     if not plan.file:
-        return load_template(plan.template)
-    return read_shape(applied(tables, plan.file))
-
-
-def read_shape(applied: AppliedFile) -> Template:
-    """The shape of an applied file."""
-    from coach.programs.planfile import PlanFileError
-    from coach.programs.steering import shaped
+        return load_template(plan.template), library
+    found = applied(tables, plan.file)
+    from coach.programs.steering import shaped, tailored
 
     try:
-        return shaped(applied)
+        shape = shaped(found, library)
     except PlanFileError as error:
         raise NeedsDoctor(
-            f"The plan file “{applied.title or applied.name}” cannot be read by this version of coach.",
+            f"The plan file “{found.title or found.name}” cannot be read by this version of coach.",
             "apply a newer one: coach planfile apply FILE",
-            details=tuple(str(each) for each in error.problems[:5]),
+            details=tuple(f"line {each.line}: {each.message}" for each in error.problems[:5]),
         ) from None
+    return shape, tailored(library, shape.orders)
 
 
 def applied(tables: Tables, name: str) -> AppliedFile:

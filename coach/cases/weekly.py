@@ -10,7 +10,7 @@ import msgspec
 from coach.cases import responding
 from coach.cases.assess import first_yes, past_answers
 from coach.cases.keeping import NO_PLAN, next_id, put_plan, put_triage, told
-from coach.cases.shapes import shape_of
+from coach.cases.shapes import course_of
 from coach.desk import Desk, Reading, Writing
 from coach.model.assessment import Answers, Response, Triage
 from coach.model.exercise import Reason
@@ -177,15 +177,13 @@ def _decide(
     notes: tuple[Reason, ...],
     today: date,
 ) -> tuple[Review, Plan]:
-    from coach.programs.library import load_library
     from coach.programs.review import review as decide
 
     screen = {item: str(value) for item, value in answers.items()} if answers else None
     return decide(
         plan,
         history,
-        shape_of(reading, plan),
-        load_library(),
+        *course_of(reading, plan),
         today=today,
         screen=screen,
         triage=triage,
@@ -237,7 +235,6 @@ def _keep_pending(desk: Desk, opened: tuple[str, ...], answers: Answers) -> None
 
 def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
     """Take back rises and swaps of the last review, until its week is over."""
-    from coach.programs.library import load_library
     from coach.programs.review import veto as take_back
 
     reading = desk.read()
@@ -256,7 +253,7 @@ def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
             f"there is: {', '.join(each.id for each in cards)}",
         )
     before = next(each for each in reading.all("plans", Plan) if each.id == last.plan_before)
-    changed, after, refused = take_back(last, before, plan, ids, shape_of(reading, plan), load_library())
+    changed, after, refused = take_back(last, before, plan, ids, *course_of(reading, plan))
     if after.id != plan.id:
         origin = Origin(kind="veto", date=desk.today, review=last.id, ids=tuple(ids))
         after = msgspec.structs.replace(after, origin=origin)

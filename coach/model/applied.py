@@ -6,7 +6,7 @@ from typing import Literal
 from coach.model.noun import Noun
 
 Seal = Literal["unsigned", "signed", "trusted"]
-"""``signed``: the signature fits a key that was met here for the first time; ``trusted``: a key met before."""
+"""``signed``: by a key that was met here for the first time; ``trusted``: by one that was met before."""
 
 
 class AppliedFile(Noun, frozen=True, kw_only=True):

@@ -119,9 +119,12 @@ class Board:
             by_turn = slot.slot in (3, 5)
             self._place(number, slot.slot, ladders, turn if by_turn else number)
 
+    def _ladders(self, slot: int) -> tuple[str, ...]:
+        """Ladders of a slot; a hip exercise may stand in slot 4 where the shape has no such slot."""
+        return next((each.ladders for each in self.template.slots if each.slot == slot), ())
+
     def _turns(self, slot: int) -> list[str]:
-        places = {each.slot: each.ladders for each in self.template.slots}
-        ladders = [name for name in places.get(slot, ()) if name in self.options]
+        ladders = [name for name in self._ladders(slot) if name in self.options]
         if slot == 2:
             if self.balance and "bal" in ladders:
                 ladders = ["bal", *(name for name in ladders if name != "bal")]
@@ -205,7 +208,7 @@ class Board:
         session, control = self.sessions[number], ladder in self.control
         found = []
         for slot, pick in sorted(session.items()):
-            own = _C2_SLOT.get(ladder) == slot or ladder in self.template.slot(slot).ladders
+            own = _C2_SLOT.get(ladder) == slot or ladder in self._ladders(slot)
             if self.size < 4 and slot in (3, 4):
                 own = ladder in (*LEGS, *HIP)
             if own and (pick.ladder in self.control) is control and not pick.by_profile:

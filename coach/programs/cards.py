@@ -22,7 +22,7 @@ from coach.programs.limits import RISES
 from coach.programs.rules import Rules
 
 if TYPE_CHECKING:
-    from coach.programs.guiding import Word
+    from coach.programs.advising import Word
 
 
 class Cause(Noun, frozen=True, kw_only=True):

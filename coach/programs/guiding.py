@@ -15,74 +15,22 @@ from coach.model.condition import Expression, Measures
 from coach.model.exercise import Number, Reason
 from coach.model.log import History
 from coach.model.noun import Noun
-from coach.model.plan import Action, Asked, Easing, Plan, Standing
+from coach.model.plan import Asked, Easing, Plan, Standing
 from coach.model.planlines import Rule, Then
 from coach.model.review import Evidence
-from coach.programs.decide import Outcome
+from coach.programs.advising import Advice, Word
 from coach.programs.library import Library
-from coach.programs.limits import RISES, held
 from coach.programs.orders import Orders
 from coach.programs.planlang.evaluate import evaluate
-from coach.programs.questioned import asked_of, numbers_of, said
 from coach.programs.readings import Readings
 from coach.programs.turning import Turn
+from coach.programs.worded import note_of, plain_of, source_of, whose_of, worded
 
 PREFIX = "plan:"
 """Before the id of a rule of the file, where it stands beside the rules of our own."""
 WEEK = 7
 KEEP = timedelta(days=56)
 """How long answers to the file's questions are kept: the longest window of a condition."""
-
-
-class Word(Noun, frozen=True, kw_only=True):
-    """One thing that the file says about an exercise: the rule of the card, its numbers, its words."""
-
-    rule: str
-    """``plan_rise``, ``plan_hold``, ``plan_pain``, ``plan_ease``, ``plan_down``, ``plan_rule`` or ``plan_ask``."""
-    text: str
-    otherwise: str
-    numbers: tuple[Number, ...] = ()
-
-
-class Advice(Noun, frozen=True, kw_only=True):
-    """What the file says about one exercise at one review."""
-
-    hold: Word | None = None
-    """Why it may not rise; null where the file has nothing against it."""
-    climb: Word | None = None
-    """Why it may not go on to the next rung, while its dose may grow."""
-    no_load: Word | None = None
-    """Why its load may not rise."""
-    cut: Word | None = None
-    """Why it is reduced once, whatever else is so."""
-    back: Word | None = None
-    """Why it goes back one rung."""
-
-    def word(self, rule: str) -> Word | None:
-        """The word behind a rule of a card."""
-        every = (self.cut, self.back, self.hold, self.climb, self.no_load)
-        return next((each for each in every if each is not None and each.rule == rule), None)
-
-    def held_back(self, outcome: Outcome, standing: Standing) -> Outcome:
-        """An outcome with its rise taken back where the file has something against it."""
-        if outcome.action not in RISES:
-            return outcome
-        word = self.hold
-        if word is None and outcome.action == "advance":
-            word = self.climb
-        if word is None and outcome.step == "load":
-            word = self.no_load
-        return outcome if word is None else held(outcome, standing, word.rule)
-
-    @property
-    def cuts(self) -> tuple[tuple[str, Action], ...]:
-        """Its reductions as rows of the table, which takes the largest of all once."""
-        made: list[tuple[str, Action]] = []
-        if self.cut is not None:
-            made.append((self.cut.rule, "reduce"))
-        if self.back is not None:
-            made.append((self.back.rule, "step_back"))
-        return tuple(made)
 
 
 class Guidance(Noun, frozen=True, kw_only=True):
@@ -102,7 +50,7 @@ class Guidance(Noun, frozen=True, kw_only=True):
         if not rule.startswith("plan_"):
             return None
         advice = self.exercises.get(exercise)
-        return (advice.word(rule) if advice is not None else None) or _plain(rule, self.orders)
+        return (advice.word(rule) if advice is not None else None) or plain_of(rule, self.orders)
 
     def followed(self, after: Plan, turns: Iterable[Turn], number: int, starts: date) -> Plan:
         """The next version with what the file says beside the doses: easier days, cards, lessons, answers."""
@@ -167,7 +115,7 @@ def guidance(
     }
     notes, easings, lessons = [], [], []
     for whole in _whole(orders, readings.plan, week):
-        notes.append(_note("plan_ask", whole))
+        notes.append(note_of("plan_ask", whole))
         advice = {name: _held(each, whole) for name, each in advice.items()}
     for rule in file.rules:
         fired = _asked_rule(rule, every, measures, readings.plan, library, orders)
@@ -178,7 +126,7 @@ def guidance(
                 advice[name] = _ruled(advice[name], rule, word)
         sure = {name: word for name, word in fired.items() if word.rule == "plan_rule"}
         if sure:
-            notes.append(_note(f"{PREFIX}{rule.id}", next(iter(sure.values()))))
+            notes.append(note_of(f"{PREFIX}{rule.id}", next(iter(sure.values()))))
             easings += _easings(rule, tuple(name for name in sure if name), starts)
             lessons += [each.lesson for each in rule.then if each.effect == "lesson" and each.lesson]
     return Guidance(
@@ -201,7 +149,7 @@ def _own(orders: Orders, standing: Standing, measures: Measures, evidence: Evide
         and line.rise is not None
         and evaluate(line.rise, measures, orders.file.asks) is not True
     ):
-        hold = _word("plan_rise", line.rise, measures, orders, f"{name} waits for what the plan asks for.")
+        hold = worded("plan_rise", line.rise, measures, orders, f"{name} waits for what the plan asks for.")
     if line is not None and line.ease is not None:
         hold, cut = _asked_cut("plan_ease", line.ease, measures, orders, name, hold)
     if line is not None and line.pain is not None and evidence is not None:
@@ -211,11 +159,11 @@ def _own(orders: Orders, standing: Standing, measures: Measures, evidence: Evide
         and ladder.up is not None
         and evaluate(ladder.up, measures, orders.file.asks) is not True
     ):
-        climb = _word("plan_rise", ladder.up, measures, orders, f"The step after {name} waits.")
+        climb = worded("plan_rise", ladder.up, measures, orders, f"The step after {name} waits.")
     if ladder is not None and ladder.hold is not None:
         answer = evaluate(ladder.hold, measures, orders.file.asks)
         if answer is not False:
-            hold = hold or _word(
+            hold = hold or worded(
                 "plan_hold", ladder.hold, measures, orders, f"{name} is held.", unknown=answer is None
             )
     if ladder is not None and ladder.down is not None:
@@ -229,9 +177,9 @@ def _asked_cut(
     """A reduction where its condition is true; a hold where that is not known."""
     answer = evaluate(when, measures, orders.file.asks)
     if answer:
-        return hold, _word(rule, when, measures, orders, f"{name} is made easier.")
+        return hold, worded(rule, when, measures, orders, f"{name} is made easier.")
     if answer is None:
-        hold = hold or _word("plan_hold", when, measures, orders, f"{name} is held.", unknown=True)
+        hold = hold or worded("plan_hold", when, measures, orders, f"{name} is held.", unknown=True)
     return hold, None
 
 
@@ -240,10 +188,10 @@ def _over(most: int, evidence: Evidence, orders: Orders, name: str) -> Word | No
     worst = max((each.most for each in evidence.sessions if each.most is not None), default=None)
     if worst is None or worst <= most:
         return None
-    number = Number(name="most pain during", value=worst, threshold=f"<= {most}", source=_source(orders))
+    number = Number(name="most pain during", value=worst, threshold=f"<= {most}", source=source_of(orders))
     return Word(
         rule="plan_pain",
-        text=f"{_whose(orders)} sets a pain ceiling of {most} for {name}.",
+        text=f"{whose_of(orders)} sets a pain ceiling of {most} for {name}.",
         otherwise=f"Pain of {most} or less in every session would have kept the level.",
         numbers=(number,),
     )
@@ -255,21 +203,23 @@ def _whole(orders: Orders, measures: Measures, week: int) -> Iterator[Word]:
     if bounds.until_week is not None and week > bounds.until_week:
         yield Word(
             rule="plan_ask",
-            text=f"{_whose(orders)} is written up to week {bounds.until_week}. Nothing grows until you have "
-            "asked your therapist how to go on.",
+            text=f"{whose_of(orders)} is written up to week {bounds.until_week}. Nothing grows until you "
+            "have asked your therapist how to go on.",
             otherwise="A newer plan file goes on from here: coach planfile apply FILE",
             numbers=(
-                Number(name="week", value=week, threshold=f"<= {bounds.until_week}", source=_source(orders)),
+                Number(
+                    name="week", value=week, threshold=f"<= {bounds.until_week}", source=source_of(orders)
+                ),
             ),
         )
     if bounds.ask_therapist is not None:
         answer = evaluate(bounds.ask_therapist, measures, orders.file.asks)
         if answer is not False:
-            word = _word("plan_ask", bounds.ask_therapist, measures, orders, "", unknown=answer is None)
+            word = worded("plan_ask", bounds.ask_therapist, measures, orders, "", unknown=answer is None)
             text = (
-                f"{_whose(orders)} asks you to call your therapist now. Until then nothing grows."
+                f"{whose_of(orders)} asks you to call your therapist now. Until then nothing grows."
                 if answer
-                else f"{_whose(orders)} looks at numbers that were not given, so nothing grows this week."
+                else f"{whose_of(orders)} looks at numbers that were not given, so nothing grows this week."
             )
             yield replace(word, text=text)
 
@@ -292,7 +242,7 @@ def _asked_rule(
         answer = evaluate(rule.when, read, orders.file.asks)
         if answer is False or (answer is None and only_words):
             continue
-        word = _word("plan_rule", rule.when, read, orders, rule.say, unknown=answer is None)
+        word = worded("plan_rule", rule.when, read, orders, rule.say, unknown=answer is None)
         found[standing.exercise] = word if answer else replace(word, rule="plan_hold")
     return found
 
@@ -335,57 +285,3 @@ def _easings(rule: Rule, names: tuple[str, ...], starts: date) -> list[Easing]:
 
 def _days(then: Then) -> int:
     return then.days if then.days is not None else WEEK
-
-
-def _note(rule: str, word: Word) -> Reason:
-    return Reason(rule=rule, text=word.text, numbers=word.numbers, otherwise=word.otherwise)
-
-
-def _word(
-    rule: str, when: Expression, measures: Measures, orders: Orders, text: str, *, unknown: bool = False
-) -> Word:
-    """A word about a condition with the numbers it read, and what would have made it otherwise."""
-    lacking = asked_of(when, measures, orders.file.asks) if unknown or rule == "plan_rise" else ()
-    told = f" Not told: {said(lacking, orders.file.asks)}." if lacking else ""
-    way = (
-        "It may grow once"
-        if rule == "plan_rise"
-        else "With it told, this decides"
-        if unknown
-        else "This stands while"
-    )
-    otherwise = f"{way}: {said(when, orders.file.asks)}."
-    return Word(
-        rule=rule,
-        text=f"{text}{told}".strip(),
-        otherwise=otherwise,
-        numbers=numbers_of(when, measures, orders.file.asks, _source(orders)),
-    )
-
-
-def _plain(rule: str, orders: Orders) -> Word | None:
-    """The word of a rule that is no condition: a ceiling, a step, the new rungs of a week."""
-    bounds = orders.file.bounds
-    told = {
-        "plan_dose": ("has a ceiling for the coming week", "most of the week", "see the plan file"),
-        "plan_step": ("lets a dose grow by so much at most", "rise in a week", f"<= {bounds.rise} %"),
-        "plan_rungs": ("lets so many new steps begin in a week", "new steps", f"<= {bounds.rungs}"),
-    }.get(rule)
-    if told is None:
-        return None
-    number = Number(name=told[1], value=None, threshold=told[2], source=_source(orders))
-    return Word(
-        rule=rule,
-        text=f"{_whose(orders)} {told[0]}.",
-        otherwise="Without that line of the file it would have grown or stayed.",
-        numbers=(number,),
-    )
-
-
-def _source(orders: Orders) -> str:
-    return f"your therapist's plan ({orders.file.id})"
-
-
-def _whose(orders: Orders) -> str:
-    by = orders.file.author or orders.file.clinic
-    return f"The plan of {by}" if by else "Your therapist's plan"

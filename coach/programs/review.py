@@ -71,8 +71,8 @@ def review(
     """Decide the coming week; nothing is stored, so a dry run is the same call.
 
     A late review takes one step, however many weeks went by. ``notes`` are cards of the week from outside
-    the programme, such as the check of week 6; ``asked`` answers to the questions of a plan file. Raises `NotDue` before the binding week
-    is over, unless a warning sign asks to stop at once.
+    the programme, such as the check of week 6; ``asked`` answers the questions of a plan file. Raises
+    `NotDue` before the binding week is over, unless a warning sign asks to stop at once.
     """
     rules = rules or load_rules()
     evidence, overall = gather(
@@ -240,9 +240,9 @@ def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place, guid
         outcome = advice.held_back(outcome, standing)
     if standing.hold and (outcome.action in RISES or may_be_kept(outcome)):
         outcome = held(outcome, standing, "user_hold")
-    outcome = under_orders(eased(limited(outcome, case), case), exercise, place)
     if outcome.action == "swap" and outcome.rule == "r03" and "swap" not in plan.bounds.engine_may:
         outcome = held(outcome, standing, "bounds")
+    outcome = under_orders(eased(limited(outcome, case), case), exercise, place)
     return Turn(before=standing, exercise=exercise, evidence=evidence, outcome=outcome)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from coach.model.applied import AppliedFile
 from coach.model.exercise import Exercise, Ladder, Number, Reason
 from coach.model.plan import Bounds
 from coach.model.planfile import PlanFile
@@ -17,6 +18,7 @@ from coach.programs.allowed import climb
 from coach.programs.library import Library
 from coach.programs.orders import Orders, often, started
 from coach.programs.phases import Phase, Template
+from coach.programs.planfile import load_template, read_plan_file, template_of
 
 LAST_WEEK = 52
 LIFTS = ("flex", "ext", "wk1_4", "without_supervision")
@@ -184,3 +186,20 @@ def words(orders: Orders | None) -> tuple[Reason, ...]:
     text = f"This is the plan “{file.title}”{f' by {by}' if by else ''}. {file.patient}".strip()
     note = Reason(rule="plan_file", text=text, numbers=(Number(name="plan file", value=file.id),))
     return (note, *(Reason(rule="plan_goal", text=f"Goal: {each}") for each in file.goals))
+
+
+def shaped(applied: AppliedFile, library: Library) -> Template:
+    """The shape of a file as it was applied. Raises `PlanFileError` where this version cannot read it."""
+    file = read_plan_file(applied.text, applied.name, library)
+    return steered(
+        template_of(file),
+        load_template(FLOOR),
+        file,
+        name=applied.id,
+        author=applied.author,
+        signed=applied.seal != "unsigned",
+    )
+
+
+FLOOR = "balanced"
+"""The built-in plan whose phases are the ceilings of every file."""

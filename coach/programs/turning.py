@@ -10,8 +10,8 @@ from coach.model.plan import Action, Standing
 from coach.model.review import Evidence, WeekEvidence
 from coach.programs.allowed import Context, anything, next_rung, previous_rung, swap_target, why_not
 from coach.programs.decide import Outcome
-from coach.programs.library import Library
 from coach.programs.dose import deload
+from coach.programs.library import Library
 from coach.programs.limits import SAME_RUNG, held
 from coach.programs.orders import Orders, level_of_week
 from coach.programs.phases import Phase
