@@ -70,23 +70,28 @@ def values(low: float, high: float, rows: int) -> tuple[float, ...]:
     return (low, *kept, high)
 
 
-def weeks(days: Days, across: int, columns: int) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
-    """Characters of the ticks, one for each week where there is room, and the dates with their place."""
+def week_days(days: Days, columns: float) -> list[tuple[date, str]]:
+    """The first days of weeks that get a tick on so many characters, each with its date or nothing."""
     wide = 9 if days.count > _YEAR else 7
-    ticks: list[int] = []
-    labels: list[tuple[int, str]] = []
     weeks = (days.count - 1) // WEEK + 1
     room = columns / weeks
     step = next((each for each in _STEPS if each * room >= wide), _STEPS[-1])
-    every = 1 if room >= 2 else step
-    for week in range(0, weeks, every):
+    found = []
+    for week in range(0, weeks, 1 if room >= 2 else step):
         day = days.start + timedelta(days=WEEK * week)
+        found.append((day, date_text(day, year=days.count > _YEAR) if week % step == 0 else ""))
+    return found
+
+
+def weeks(days: Days, across: int, columns: int) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...]]:
+    """Characters of the ticks, one for each week where there is room, and the dates with their place."""
+    ticks: list[int] = []
+    labels: list[tuple[int, str]] = []
+    for day, text in week_days(days, columns):
         place = int(days.x(day) + 0.5) // across
         ticks.append(place)
-        if week % step == 0:
-            text = date_text(day, year=days.count > _YEAR)
-            if place + len(text) <= columns:
-                labels.append((place, text))
+        if text and place + len(text) <= columns:
+            labels.append((place, text))
     return tuple(ticks), tuple(labels)
 
 

@@ -21,7 +21,7 @@ def series(found: Series, weeks: int = 13) -> list[str]:
             f"{words.day(each.date, year=True):<16}{words.number(each.value):>6}" for each in found.points
         ]
     lines = [f"{'week from':<16}{'days':>5}{'mean':>6}{'least':>6}{'most':>6}"]
-    for first, days, mean, least, most in _weeks(found)[-weeks:]:
+    for first, days, mean, least, most in by_week(found)[-weeks:]:
         numbers = "".join(f"{words.number(each):>6}" for each in (mean, least, most))
         lines.append(f"{words.day(first, year=True):<16}{days:>5}{numbers}")
     return lines
@@ -34,7 +34,7 @@ def series_said(found: Series, weeks: int = 13) -> list[str]:
     if not found.daily:
         return [f"{words.day(each.date, year=True)}: {words.number(each.value)}." for each in found.points]
     lines = []
-    for first, days, mean, least, most in _weeks(found)[-weeks:]:
+    for first, days, mean, least, most in by_week(found)[-weeks:]:
         name = f"Week from {words.day(first, year=True)}"
         if not days:
             lines.append(f"{name}: not noted.")
@@ -50,7 +50,7 @@ def series_said(found: Series, weeks: int = 13) -> list[str]:
     return lines
 
 
-def _weeks(found: Series) -> list[tuple[date, int, float | None, float | None, float | None]]:
+def by_week(found: Series) -> list[tuple[date, int, float | None, float | None, float | None]]:
     """First day, days noted, mean (null with too few), least and most of each week."""
     by_week: dict[int, list[float]] = {}
     for each in found.points:
@@ -97,11 +97,14 @@ _MEANINGS = (
 )
 
 
+KINDS = (*(name for _, name in _COLUMNS), "flare", "pause")
+"""What a day can be, as the head of a table."""
+
+
 def days(found: Sequence[DayMark]) -> list[str]:
     """What the days of each calendar week were, counted."""
-    heads = [name for _, name in _COLUMNS] + ["flare", "pause"]
-    lines = [f"{'week from':<12}" + "".join(f"{head:>7}" for head in heads)]
-    for monday, counts in _counted(found):
+    lines = [f"{'week from':<12}" + "".join(f"{head:>7}" for head in KINDS)]
+    for monday, counts in counted(found):
         lines.append(f"{words.day(monday):<12}" + "".join(f"{count:>7}" for count in counts))
     return lines if found else list(NOTHING)
 
@@ -110,13 +113,14 @@ def days_said(found: Sequence[DayMark]) -> list[str]:
     """The same, a sentence a week."""
     names = (*_MEANINGS, "in a flare-up", "in a pause")
     lines = []
-    for monday, counts in _counted(found):
+    for monday, counts in counted(found):
         parts = [f"{name} {count}" for name, count in zip(names, counts, strict=True) if count]
         lines.append(f"Days of the week from {words.day(monday)}: {', '.join(parts)}.")
     return lines or list(NOTHING)
 
 
-def _counted(found: Sequence[DayMark]) -> list[tuple[date, list[int]]]:
+def counted(found: Sequence[DayMark]) -> list[tuple[date, list[int]]]:
+    """For each calendar week its Monday, and how many days were what, in the order of `KINDS`."""
     by_week: dict[date, list[DayMark]] = {}
     for each in found:
         by_week.setdefault(each.date - timedelta(days=each.date.weekday()), []).append(each)
