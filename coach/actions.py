@@ -91,6 +91,7 @@ ACTIONS = (
         "library", "List the exercises, and show one in full.", "Look", "library", key="e", label="Exercises"
     ),
     Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g", shown=True),
+    Action("report", "Write a page for you or your clinician, or a handout of the week.", "Look", "report"),
     Action("status", "Give one line for a prompt or status bar.", "Look", "status"),
     Action("planfile", "Write, check and hand out plan files.", "Therapists", "planfile"),
     Action("export", "Write the data out as CSV, NDJSON, JSON or Markdown.", "Data", "export"),

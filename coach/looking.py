@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from coach.desk import Desk
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from coach.cases.data import Imported
     from coach.cases.library import Checked, Listed
     from coach.cases.progress import Progress
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from coach.model.log import History, Note
     from coach.model.packet import Packet
     from coach.model.plan import Plan, Prescription, Week
+    from coach.model.report import Audience, Handout, Report
     from coach.model.review import Review
 
 
@@ -120,6 +123,18 @@ class Looking:
         from coach.cases import settings
 
         return settings.keep(self._desk, **values)
+
+    def report(self, audience: Audience = "patient", since: date | None = None) -> Report:
+        """All that the report of the running episode shows."""
+        from coach.cases import reporting
+
+        return reporting.report(self._desk, audience, since)
+
+    def handout(self, week: int | None = None) -> Handout:
+        """The sessions of a week, with what the library says of their exercises."""
+        from coach.cases import reporting
+
+        return reporting.handout(self._desk, week)
 
     # -- data ---------------------------------------------------------------------------------
 

@@ -55,12 +55,12 @@ class HabitDone(Noun, frozen=True, kw_only=True):
 
 def habits(desk: Desk, day: date | None = None) -> Habits:
     """The habits of the week of a day. Raises `NothingToDo` without a plan, `Withheld` while it is closed."""
-    from coach.cases.looking import _stop_if_withheld, plan_on
+    from coach.cases.looking import plan_on, stop_if_withheld
     from coach.model.review import Review
 
     day = day or desk.today
     reading = desk.read(desk.file_for(day))
-    _stop_if_withheld(reading)
+    stop_if_withheld(reading)
     plan = plan_on(reading, day)
     last = reading.last("reviews", Review)
     cards = {each.id.removeprefix("habit:"): each for each in (last.habits if last else ())}

@@ -61,11 +61,11 @@ def mark_read(desk: Desk, wanted: str = "", understood: bool | None = None) -> L
 
 
 def _lessons(desk: Desk) -> tuple[tuple[LessonRow, ...], dict[str, Lesson]]:
-    from coach.cases.looking import _stop_if_withheld
+    from coach.cases.looking import stop_if_withheld
     from coach.programs.library import load_library
 
     reading = desk.read()
-    _stop_if_withheld(reading)
+    stop_if_withheld(reading)
     plan = reading.plan
     texts = load_library().lessons
     read = _read(reading)

@@ -45,7 +45,7 @@ def today(desk: Desk, day: date | None = None) -> Today:
     reading = desk.read(desk.file_for(day))
     episode = reading.episode
     if episode.level in STOPPED or episode.pending:
-        return Today(date=day, level=episode.level, withheld=True, text=_withheld(reading))
+        return Today(date=day, level=episode.level, withheld=True, text=withheld(reading))
     from coach.programs.session import today as due
 
     history = desk.history(reading)
@@ -129,7 +129,8 @@ def _checkin(history: History, day: date) -> CheckIn | None:
     return next((each for each in history.checkins if each.date == day), None)
 
 
-def _withheld(reading: Reading) -> str:
+def withheld(reading: Reading) -> str:
+    """What is said in the place of exercises, where they are withheld for safety."""
     from coach.cases.keeping import told
 
     episode = reading.episode
@@ -182,7 +183,7 @@ def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
     Raises `BadValue` with a did-you-mean, and `Withheld` while the plan is closed.
     """
     reading = desk.read()
-    _stop_if_withheld(reading)
+    stop_if_withheld(reading)
     plan = reading.plan
     every = [each for session in plan.week.sessions for each in session.prescriptions]
     every += [plan.week.walk.prescription] if plan.week.walk else []
@@ -267,7 +268,8 @@ def version(desk: Desk, name: str) -> Plan:
     return found
 
 
-def _stop_if_withheld(reading: Reading) -> None:
+def stop_if_withheld(reading: Reading) -> None:
+    """Raise `Withheld` while the plan is closed."""
     from coach.problems import Withheld
 
     if reading.episode.level in STOPPED or reading.episode.pending:

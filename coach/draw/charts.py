@@ -171,20 +171,15 @@ def _legend(series: Series, shown: Sequence[Point], width: int) -> list[str]:
     if len(shown) == 1:
         only = f"Noted once so far: {words.number(shown[0].value)} on {words.day(shown[0].date)}."
         return words.wrap(only, width)
-    return words.wrap(legend(series), width)[:3]
-
-
-def legend(series: Series, *, start: str = "dashes", band: str = "fine dots") -> str:
-    """What the parts of a chart are, where the line of the start and the noise band look as told."""
     parts = ["dots: each day; line: mean of seven days"] if series.daily else ["dots: each reading"]
     if series.baseline is not None:
-        parts.append(f"{start}: {words.number(series.baseline)} at the start")
+        parts.append(f"dashes: {words.number(series.baseline)} at the start")
         if series.band:
             parts.append(
-                f"{band}: {words.number(series.band)} above and below, between them is normal variation"
+                f"fine dots: {words.number(series.band)} above and below, between them is normal variation"
             )
     kinds = {each.kind for each in series.spans}
     if kinds:
         named = {"flare": "f flare", "pause": "p pause"}
         parts.append(", ".join(named[kind] for kind in sorted(kinds)))
-    return "; ".join(parts) + "."
+    return words.wrap("; ".join(parts) + ".", width)[:3]

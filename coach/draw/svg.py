@@ -16,7 +16,7 @@ from coach.model.charts import DayMark, Mark, Point, Series, WeekShare
 
 WIDTH, HEIGHT = 440, 210
 """Size of a chart in its own points: letters of 12 stay readable on a phone and on paper."""
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 10, 40
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 8, 10, 38
 _CHARACTER = 6.2
 """Points of one letter, to know how many dates have room."""
 INK, SOFT, LINE, BAND, DATA = "#1a1a1a", "#595959", "#c4c4c4", "#e6e6e6", "#12395f"
@@ -94,11 +94,12 @@ class _Plot:
         """Ticks and dates under the plot."""
         rows = []
         bottom = _TOP + self.high
+        down = 30 if self.series.spans else 18
         for day, label in axes.week_days(self.days, self.wide / _CHARACTER):
             x = _LEFT + self.days.x(day) + 0.5
             rows.append(_line(x, bottom, x, bottom + 4, SOFT))
             if label and x + len(label) * _CHARACTER <= WIDTH:
-                rows.append(_text(label, x, bottom + 32))
+                rows.append(_text(label, x, bottom + down))
         return join(rows)
 
     def spans(self, name: str) -> Html:
@@ -112,9 +113,9 @@ class _Plot:
             x, wide = _LEFT + places[0], max(4, len(places))
             fill = f"url(#{name}-hatch)" if span.kind == "flare" else "#fff"
             rows.append(
-                tag("rect", x=_n(x), y=_n(bottom), width=_n(wide), height="6", fill=fill, stroke=SOFT)
+                tag("rect", x=_n(x), y=_n(bottom), width=_n(wide), height="8", fill=fill, stroke=SOFT)
             )
-            rows.append(_text(span.kind[0], x, bottom + 16))
+            rows.append(_text(span.kind[0], x + wide + 3, bottom + 8))
         return join(rows)
 
     def band(self) -> Html | None:
@@ -184,7 +185,7 @@ def days(found: Sequence[DayMark], name: str) -> Html:
     left = 34
     size = min(24.0, (WIDTH - left) / columns)
     parts: list[object] = [
-        _text(each, 0, 24 + number * size + size * 0.65) for number, each in enumerate(words.WEEKDAYS)
+        _text(each, 0, 20 + number * size + size * 0.68) for number, each in enumerate(words.WEEKDAYS)
     ]
     for each in found:
         place = each.date.toordinal() - first

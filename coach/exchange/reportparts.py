@@ -1,0 +1,196 @@
+"""The parts of the report: each chart with its sentence and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from coach.draw import cards, numbers, sentences, svg, words
+from coach.exchange.html import Html, join, table, tag
+from coach.model.charts import Insight, Series
+from coach.model.packet import FlagOf
+from coach.model.plan import Week
+from coach.model.review import Decision, Review
+
+KINDS = {"flare": "flare-up", "paused": "pause", "deload": "lighter week"}
+LATEST = 26
+"""Weeks of a daily series that its table has."""
+
+
+def flag(found: FlagOf) -> str:
+    """A flag in a sentence, with its day."""
+    return f"{found.text} ({words.day(found.since, year=True)})" if found.since else found.text
+
+
+def figure(picture: Html, said: str, legend: str, rows: Html) -> Html:
+    """A sentence, its picture with the legend as caption, and its numbers as a table beside it."""
+    drawn = tag("figure", picture, tag("figcaption", legend))
+    return join((tag("p", said), tag("div", drawn, rows, class_="beside")))
+
+
+HOW_TO_READ = (
+    "In the charts a dot is a day or a reading, and the line is the mean of seven days. The dashed line is "
+    "where it began; inside the grey field round it a change is normal variation. Under the days, f and "
+    "hatching mark a flare-up, p and a box a pause."
+)
+
+
+def series_figure(found: Series) -> Html:
+    """A series as chart, sentence and table; with fewer than two values it is only the sentence."""
+    head = tag("h3", found.name)
+    said = tag("p", sentences.series(found))
+    shown = [each for each in found.points if found.start <= each.date <= found.end]
+    if len(shown) < 2:
+        return tag("div", head, said)
+    picture = tag("figure", svg.time_series(found, found.id))
+    return tag("div", head, said, tag("div", picture, _numbers(found), class_="beside"))
+
+
+def _numbers(found: Series) -> Html:
+    if not found.daily:
+        shown = [each for each in found.points if found.start <= each.date <= found.end]
+        rows = [(words.day(each.date), words.number(each.value)) for each in shown]
+        return table(("Day", "Value"), rows, numbers=(1,))
+    weeks = [
+        (words.day(first), days, *(words.number(each) for each in (mean, least, most)))
+        for first, days, mean, least, most in numbers.by_week(found)[-LATEST:]
+    ]
+    return table(("Week from", "Days", "Mean", "Least", "Most"), weeks, numbers=(1, 2, 3, 4))
+
+
+def checks(seen: Insight) -> Html | None:
+    """What the checks of weeks 4, 8 and 12 said, the load, and what goes along with what."""
+    said = [sentences.verdict(each) for each in seen.verdicts if each.said]
+    said += [sentences.load(seen.load)] if seen.load and seen.load.ratio is not None else []
+    said += [sentences.pairing(each) for each in seen.pairings if each.pairs >= each.needed]
+    return tag("ul", *(tag("li", each) for each in said)) if said else None
+
+
+def adherence(found: Any) -> Html:
+    """Consistency in its three parts."""
+    three = (("How often", found.frequency), ("How much of it", found.dose), ("How well", found.quality))
+    boxes = [
+        tag("li", tag("b", "-" if share is None else f"{round(100 * share)} %"), name)
+        for name, share in three
+    ]
+    return join((tag("p", found.text), tag("ul", *boxes, class_="parts")))
+
+
+def weeks_figure(seen: Insight) -> Html:
+    """Sessions of each week."""
+    rows = [
+        (each.number, words.day(each.starts), each.done, each.planned, KINDS.get(each.kind, ""))
+        for each in seen.weeks
+    ]
+    legend = "Filled: done; open: planned; the numbers say both."
+    kinds = {each.kind for each in seen.weeks} & set(KINDS)
+    if kinds:
+        legend += f" {', '.join(f'{each[0]} {KINDS[each]}' for each in sorted(kinds))}."
+    shown = table(("Week", "From", "Done", "Planned", ""), rows, numbers=(0, 2, 3))
+    return figure(svg.weeks(seen.weeks, "weeks"), sentences.adherence(seen.weeks), legend, shown)
+
+
+def days_figure(seen: Insight) -> Html | None:
+    """The days as a field of squares."""
+    if not seen.days:
+        return None
+    rows = [(words.day(monday), *counts) for monday, counts in numbers.counted(seen.days)]
+    head = ("Week from", *(each.capitalize() for each in numbers.KINDS))
+    shown = table(head, rows, numbers=range(1, len(head)))
+    return figure(svg.days(seen.days, "days"), sentences.days(seen.days), svg.days_legend(seen.days), shown)
+
+
+def weeks_table(rows: Iterable[Any]) -> Html:
+    """The lived weeks beside each other."""
+    shown = [
+        (
+            each.number, words.day(each.starts), f"{each.done} of {each.planned}",
+            f"{round(each.walking_minutes)} min", each.hard_sets,
+            *(words.number(value) for value in (each.pain, each.sleep_hours, each.stress)),
+            KINDS.get(each.kind, ""),
+        )
+        for each in rows
+    ]  # fmt: skip
+    head = ("Week", "From", "Sessions", "Walking", "Hard sets", "Pain", "Sleep h", "Stress", "")
+    return table(head, shown, caption="Weeks; means of at least four days", numbers=(0, 3, 4, 5, 6, 7))
+
+
+def climbs(seen: Insight | None) -> Html | None:
+    """Each exercise from its first dose to now."""
+    if seen is None or not seen.doses:
+        return None
+    rows = []
+    for each in seen.doses:
+        first, last = each.levels[0], each.levels[-1]
+        began = first.text if first.exercise == last.exercise else f"{first.name}, {first.text}"
+        rows.append((last.name, began, last.text))
+    return table(("Exercise", "At the start", "Now"), rows, caption="Doses from the start to now")
+
+
+def review(found: Review, units: str, *, clinician: bool) -> Html:
+    """One review: what changed with its reason, and what stayed in one line; rules for clinicians."""
+    overall = found.overall
+    when = words.day(found.date, year=True)
+    title = f"After week {found.week}, {when}: {overall.done} of {overall.planned} sessions"
+    every = (*found.decisions, *found.habits)
+    moved = [each for each in every if cards.sign(each) != "same"]
+    same = tuple(
+        f"{each.name} ({each.rule})" if clinician else each.name
+        for each in every
+        if cards.sign(each) == "same"
+    )
+    rows = [_decided(each, units, clinician=clinician) for each in moved]
+    head = ("", "What", "Dose", "Why", "Rule") if clinician else ("", "What", "Why")
+    notes = [tag("p", each.text) for each in found.notes]
+    stayed = tag("p", f"As it was: {words.listed(same)}.", class_="soft") if same else None
+    return tag("div", tag("h3", title), *notes, table(head, rows) if rows else None, stayed)
+
+
+def _decided(each: Decision, units: str, *, clinician: bool) -> tuple[object, ...]:
+    taken_back = " (taken back)" if each.vetoed else ""
+    if not clinician:
+        return cards.sign(each) + taken_back, each.name, each.text
+    dose = words.change(each.before, each.after, units).replace("->", "→")
+    lines = [tag("li", line) for line in cards.numbers(each.numbers)]
+    why = join((tag("p", each.text, class_="said"), tag("ul", *lines, class_="soft") if lines else None))
+    return cards.sign(each) + taken_back, each.name, dose, why, each.rule
+
+
+def courses(found: Iterable[Any]) -> Html:
+    """Every measure: start, now, change, error band, and the verdict in words."""
+    rows = [
+        (
+            each.name, words.number(each.baseline), words.number(each.now),
+            "" if each.change is None else f"{each.change:+g}",
+            "" if each.mdc is None else f"±{words.number(each.mdc)}",
+            each.unit, words.day(each.now_date), each.verdict.replace("_", " "),
+        )
+        for each in found
+    ]  # fmt: skip
+    if not rows:
+        return tag("p", "Nothing has been measured yet.")
+    head = ("Measure", "Start", "Now", "Change", "Error", "Unit", "Last", "Verdict")
+    caption = "Error: a change smaller than this lies within the error of the measure."
+    return table(head, rows, caption=caption, numbers=(1, 2, 3, 4))
+
+
+def week_table(week: Week, units: str) -> Html:
+    """The sessions of a week, an exercise a row."""
+    rows = [
+        (
+            f"{each.id}, {words.day(each.date)}, {round(each.minutes)} min" if number == 0 else "",
+            one.name,
+            f"{words.dose(one.dose, units)}, {words.effort(one.dose)}",
+        )
+        for each in week.sessions
+        for number, one in enumerate(each.prescriptions)
+    ]
+    walk = f"Walking: {week.walk.times} times {words.number(week.walk.minutes)} min." if week.walk else ""
+    habits = [tag("li", each.text) for each in week.habits]
+    return join(
+        (
+            table(("Session", "Exercise", "Dose"), rows),
+            tag("p", walk) if walk else None,
+            tag("ul", *habits) if habits else None,
+        )
+    )
