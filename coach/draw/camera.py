@@ -58,7 +58,11 @@ def rounded(
     group: str = "",
 ) -> Shape:
     """The outline round some balls in space, each with its radius in statures."""
-    circles = tuple((*camera.flat(point)[:2], radius) for point, radius in balls)
+    found: dict[tuple[float, float, float], None] = {}
+    for point, radius in balls:
+        x, y, _ = camera.flat(point)
+        found[round(x, 4), round(y, 4), radius] = None
+    circles = tuple(found)
     return Shape(circles=circles, tone=tone, depth=depth, part=part, group=group or part)
 
 
@@ -75,27 +79,18 @@ def _ring(count: int) -> tuple[Flat, ...]:
     return tuple((cos(2 * pi * each / count), sin(2 * pi * each / count)) for each in range(count))
 
 
-def hull(circles: Sequence[tuple[float, float, float]], corners: int = 14) -> list[Flat]:
-    """The outline round some circles, as corners in order."""
+def hull(circles: Sequence[tuple[float, float, float]], corners: int = 20) -> list[Flat]:
+    """The outline round some circles, as corners in order: their outermost place in each direction.
+
+    Two circles give one more corner for each end; any other number gives ``corners``.
+    """
     if len(circles) == 2:
-        return _capsule(circles[0], circles[1], corners)
-    dots = sorted({(x + r * c, y + r * s) for x, y, r in circles for c, s in _ring(corners)})
-    if len(dots) < 3:
-        return dots
-
-    def half(order: list[Flat]) -> list[Flat]:
-        found: list[Flat] = []
-        for dot in order:
-            while len(found) > 1 and _left(found[-2], found[-1], dot) <= 0:
-                found.pop()
-            found.append(dot)
-        return found[:-1]
-
-    return half(dots) + half(dots[::-1])
-
-
-def _left(a: Flat, b: Flat, c: Flat) -> float:
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+        return _capsule(circles[0], circles[1], corners - 4)
+    found = []
+    for c, s in _ring(corners):
+        x, y, r = max(circles, key=lambda each: each[0] * c + each[1] * s + each[2])
+        found.append((x + r * c, y + r * s))
+    return found
 
 
 def _capsule(one: tuple[float, float, float], two: tuple[float, float, float], corners: int) -> list[Flat]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from math import ceil, floor, hypot, isfinite, sqrt
+from math import ceil, floor, hypot, inf, isfinite, sqrt
 from typing import Literal, NamedTuple
 
 Style = Literal["braille", "block", "ascii"]
@@ -128,6 +128,31 @@ class Canvas:
                 if (y0 <= row < y1) or (y1 <= row < y0)
             )
             for left, right in zip(met[::2], met[1::2], strict=False):
+                self.across(left, right, row, on=on)
+
+    def convex(self, corners: Sequence[Dot], *, on: bool = True) -> None:
+        """Fill an area without dents; faster than `fill`, as each edge is walked once."""
+        if len(corners) < 3 or not all(isfinite(x) and isfinite(y) for x, y in corners):
+            return
+        heights = [y for _, y in corners]
+        top, bottom = max(0, ceil(min(heights))), min(self.height - 1, floor(max(heights)))
+        if top > bottom:
+            return
+        least, most = [inf] * (bottom - top + 1), [-inf] * (bottom - top + 1)
+        x0, y0 = corners[-1]
+        for x1, y1 in corners:
+            if y0 != y1:
+                slope = (x1 - x0) / (y1 - y0)
+                first, last = (y0, y1) if y0 < y1 else (y1, y0)
+                for row in range(max(top, ceil(first)), min(bottom, floor(last)) + 1):
+                    x = x0 + (row - y0) * slope
+                    if x < least[row - top]:
+                        least[row - top] = x
+                    if x > most[row - top]:
+                        most[row - top] = x
+            x0, y0 = x1, y1
+        for row, (left, right) in enumerate(zip(least, most, strict=True), start=top):
+            if left <= right:
                 self.across(left, right, row, on=on)
 
     def disc(self, x: float, y: float, radius: float, *, on: bool = True) -> None:

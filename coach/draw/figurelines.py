@@ -86,7 +86,7 @@ def _group(canvas: Canvas, stage: Stage, group: Sequence[Shape]) -> None:
     gap = 1.3 if stage.scale > 26 else 0.0
     if gap and solid and solid[0].tone != "prop":
         for each in solid:
-            canvas.fill(_outline(stage, each, gap), on=False)
+            canvas.convex(_outline(stage, each, gap), on=False)
     for each in group:
         if each.line:
             thick = max(1.0, 2 * each.circles[0][2] * stage.scale)
@@ -94,7 +94,7 @@ def _group(canvas: Canvas, stage: Stage, group: Sequence[Shape]) -> None:
         elif each.tone == "prop" or each.tone == "back":
             corners = _outline(stage, each, 0)
             if each.tone == "prop":
-                canvas.fill(corners, on=False)
+                canvas.convex(corners, on=False)
             canvas.path([*corners, corners[0]])
         elif each.tone == "head":
             _head(canvas, stage, each)
@@ -107,21 +107,20 @@ def _group(canvas: Canvas, stage: Stage, group: Sequence[Shape]) -> None:
 
 def _outline(stage: Stage, each: Shape, more: float) -> list[Flat]:
     grown = [(*stage.dot(x, y), r * stage.scale + more) for x, y, r in each.circles]
-    return hull(grown, 12)
+    return hull(grown, 16)
 
 
 def _solid(canvas: Canvas, stage: Stage, each: Shape) -> None:
-    corners = _outline(stage, each, 0)
-    canvas.fill(corners)
-    dots = [stage.dot(x, y) for x, y, _ in each.circles]
-    canvas.path(dots)
+    canvas.convex(_outline(stage, each, 0))
+    if min(r for _, _, r in each.circles) * stage.scale < 1:
+        canvas.path([stage.dot(x, y) for x, y, _ in each.circles])
 
 
 def _hollow(canvas: Canvas, stage: Stage, each: Shape) -> None:
     """The inside of a far limb is left empty, so that it looks thin."""
     inner = [(*stage.dot(x, y), r * stage.scale - 1.0) for x, y, r in each.circles]
     if min(r for _, _, r in inner) > 0.2:
-        canvas.fill(hull(inner, 12), on=False)
+        canvas.convex(hull(inner, 16), on=False)
 
 
 def _head(canvas: Canvas, stage: Stage, each: Shape) -> None:

@@ -44,15 +44,15 @@ def ordered(found: Sequence[Shape]) -> list[list[Shape]]:
     return list(groups.values())
 
 
-def key_svg(motion: Motion, number: int, view: View, *, mirror: bool = False) -> tuple[Html, Bounds]:
+def key_svg(motion: Motion, place: int, view: View, *, mirror: bool = False) -> tuple[Html, Bounds]:
     """One key pose as a group of SVG shapes, y down, and its bounds in statures."""
-    posture = motion.keys[number].posture
+    posture = motion.keys[place].posture
     camera = Camera(view, mirror=mirror)
     found = shapes(motion.figure, posture, view, mirror=mirror)
-    arrows = ways(motion, number, camera) if number else []
+    arrows = ways(motion, place, camera) if place else []
     parts = [_group(each) for each in ordered(found)]
-    if number or len(motion.keys) == 1:
-        parts += [_mark(marked(posture, part, camera)) for part in motion.figure.mark]
+    if place or len(motion.keys) == 1:
+        parts += [marker(marked(posture, part, camera)) for part in motion.figure.mark]
     parts += [_arrow(each) for each in arrows]
     dots = [Shape(circles=((x, y, 0.03),), tone="mark", depth=0, part="") for each in arrows for x, y in each]
     return join(parts), bounds([[*found, *dots]])
@@ -68,30 +68,33 @@ def _shape(each: Shape, *, halo: bool = False) -> Html:
     if each.line:
         return tag(
             "polyline",
-            points=_points([(x, y) for x, y, _ in each.circles]),
+            points=points([(x, y) for x, y, _ in each.circles]),
             fill="none",
             stroke=fill,
-            stroke_width=_number(2 * each.circles[0][2]),
+            stroke_width=number(2 * each.circles[0][2]),
             stroke_linecap="round",
             stroke_linejoin="round",
         )
-    points = _points(hull(each.circles))
+    corners = points(hull(each.circles))
     if halo:
-        return tag("polygon", points=points, fill="#fff", stroke="#fff", stroke_width="5")
-    return tag("polygon", points=points, fill=fill, stroke=fill, stroke_width="0.6")
+        return tag("polygon", points=corners, fill="#fff", stroke="#fff", stroke_width="5")
+    return tag("polygon", points=corners, fill=fill, stroke=fill, stroke_width="0.6")
 
 
-def _points(dots: Sequence[Flat]) -> str:
-    return " ".join(f"{_number(x)},{_number(-y)}" for x, y in dots)
+def points(dots: Sequence[Flat]) -> str:
+    """Places in statures as the points of an outline, y down."""
+    return " ".join(f"{number(x)},{number(-y)}" for x, y in dots)
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """A length in statures as SVG has it."""
     return f"{value * UNIT:.1f}".removesuffix(".0")
 
 
-def _mark(at: Flat) -> Html:
-    x, y = _number(at[0]), _number(-at[1])
-    return tag("circle", cx=x, cy=y, r="5", fill=FILLS["mark"], stroke="#fff", stroke_width="1.5")
+def marker(at: Flat, *moves: Html | None) -> Html:
+    """The dot on a working part."""
+    x, y = number(at[0]), number(-at[1])
+    return tag("circle", *moves, cx=x, cy=y, r="5", fill=FILLS["mark"], stroke="#fff", stroke_width="1.5")
 
 
 def _arrow(way: Sequence[Flat]) -> Html:
@@ -104,50 +107,51 @@ def _arrow(way: Sequence[Flat]) -> Html:
     tip = (x1 + ux * 0.025, y1 + uy * 0.025)
     wings = [(x1 - uy * 0.015, y1 + ux * 0.015), tip, (x1 + uy * 0.015, y1 - ux * 0.015)]
     look = {"stroke": FILLS["mark"], "stroke_width": "2.5", "stroke_linecap": "round"}
-    line = tag("polyline", points=_points(way), fill="none", stroke_dasharray="5 4", **look)
-    return tag("g", line, tag("polygon", points=_points(wings), fill=FILLS["mark"], **look))
+    line = tag("polyline", points=points(way), fill="none", stroke_dasharray="5 4", **look)
+    return tag("g", line, tag("polygon", points=points(wings), fill=FILLS["mark"], **look))
 
 
 def strip(motion: Motion, view: View | None = None, *, mirror: bool = False) -> Html:
     """The key poses side by side, each with its name below: a still picture for paper."""
     seen = view or motion.figure.view
-    drawn = [key_svg(motion, number, seen, mirror=mirror) for number in range(len(motion.keys))]
+    drawn = [key_svg(motion, place, seen, mirror=mirror) for place in range(len(motion.keys))]
     low = min(bound[1] for _, bound in drawn) - MARGIN
     top = max(bound[3] for _, bound in drawn) + MARGIN
     parts: list[Html] = []
     at = 0.0
-    for number, (picture, bound) in enumerate(drawn):
+    for place, (picture, bound) in enumerate(drawn):
         wide = max(bound[2] - bound[0] + 2 * MARGIN, 0.55)
         middle = at + wide / 2 - (bound[0] + bound[2]) / 2
         parts.append(
             tag(
                 "g",
-                _floor(at, at + wide, seen),
-                tag("g", picture, transform=f"translate({_number(middle)} 0)"),
+                floor_line(at, at + wide, seen),
+                tag("g", picture, transform=f"translate({number(middle)} 0)"),
             )
         )
-        parts.append(_caption(f"{number + 1}  {motion.keys[number].name}", at + wide / 2, low, wide))
+        parts.append(_caption(f"{place + 1}  {motion.keys[place].name}", at + wide / 2, low, wide))
         at += wide + 0.06
-    return _svg(parts, (0.0, low - 0.11, at - 0.06, top), motion.figure.start)
+    return svg(parts, (0.0, low - 0.11, at - 0.06, top), motion.figure.start)
 
 
 def still(motion: Motion, posture: Posture, view: View, words: str) -> Html:
     """One body as a picture, without marks."""
     found = shapes(motion.figure, posture, view)
     bound = bounds([found])
-    floor = _floor(bound[0] - MARGIN, bound[2] + MARGIN, view)
+    floor = floor_line(bound[0] - MARGIN, bound[2] + MARGIN, view)
     parts = [*([floor] if floor else []), *(_group(each) for each in ordered(found))]
-    return _svg(parts, (bound[0] - MARGIN, bound[1] - MARGIN, bound[2] + MARGIN, bound[3] + MARGIN), words)
+    return svg(parts, (bound[0] - MARGIN, bound[1] - MARGIN, bound[2] + MARGIN, bound[3] + MARGIN), words)
 
 
-def _floor(start: float, end: float, view: View) -> Html | None:
+def floor_line(start: float, end: float, view: View) -> Html | None:
+    """The floor, where it is seen from its edge."""
     if view in ("above", "high", "front_high"):
         return None
     return tag(
         "line",
-        x1=_number(start),
+        x1=number(start),
         y1="1.2",
-        x2=_number(end),
+        x2=number(end),
         y2="1.2",
         stroke=FILLS["floor"],
         stroke_width="2",
@@ -157,21 +161,22 @@ def _floor(start: float, end: float, view: View) -> Html | None:
 def _caption(text: str, x: float, low: float, wide: float) -> Html:
     size = min(11.0, wide * UNIT / max(1, len(text)) * 1.75)
     return tag(
-        "text", text, x=_number(x), y=_number(-low + 0.065), text_anchor="middle", font_size=f"{size:.1f}",
+        "text", text, x=number(x), y=number(-low + 0.065), text_anchor="middle", font_size=f"{size:.1f}",
         font_family="system-ui, sans-serif", fill="#1a1a1a",
     )  # fmt: skip
 
 
-def _svg(parts: Sequence[Html], bound: Bounds, words: str) -> Html:
+def svg(parts: Sequence[Html], bound: Bounds, words: str) -> Html:
+    """A picture of a part of the plane (statures, y up), with its words for those who cannot see it."""
     x, y, wide, tall = bound[0], -bound[3], bound[2] - bound[0], bound[3] - bound[1]
     return tag(
         "svg",
         tag("title", words),
         *parts,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"{_number(x)} {_number(y)} {_number(wide)} {_number(tall)}",
-        width=_number(wide),
-        height=_number(tall),
+        viewBox=f"{number(x)} {number(y)} {number(wide)} {number(tall)}",
+        width=number(wide),
+        height=number(tall),
         role="img",
     )
 

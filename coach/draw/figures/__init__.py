@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from coach.draw.figurefile import TESTS, poses, read_figures
+from coach.draw.markup import Html
 from coach.draw.motion import TEMPO, Motion
 from coach.model.figure import Figure
 
@@ -38,3 +39,19 @@ def motion_of(figure: Figure, tempo: tuple[float, float, float] | None = None) -
         return Motion(figure, poses())
     lower, pause, lift = tempo
     return Motion(figure, poses(), {**TEMPO, "lower": lower, "pause": pause, "lift": lift})
+
+
+def strip_svg(name: str, *, mirror: bool = False) -> Html | None:
+    """The key poses of an exercise or test side by side as SVG for paper, or null where it has none."""
+    from coach.draw.figuresvg import strip
+
+    figure = figure_of(name)
+    return strip(motion_of(figure), mirror=mirror) if figure else None
+
+
+def moving_svg(name: str, *, mirror: bool = False) -> Html | None:
+    """An exercise or test as one SVG that moves without a script, or null where it has none."""
+    from coach.draw.movingsvg import moving
+
+    figure = figure_of(name)
+    return moving(motion_of(figure), mirror=mirror) if figure else None
