@@ -37,4 +37,4 @@ def gathered(interviews: tuple[Interview, ...]) -> dict[str, Any]:
 def prefer(desk: Desk, changes: dict[str, Any]) -> assess.Assessed:
     """Change preferences: the newest answers with these over them, screened and prescribed again."""
     answers = assess.check({**desk.read().answers, **changes})
-    return assess.assess(desk, answers, source="checkin")
+    return assess.assess(desk, answers, source="settings")

@@ -219,11 +219,15 @@ def _record(desk: Desk, state: Playing, *, late: bool = False) -> Logged:
     """Write what was done into the journal, as one step that can be undone."""
     if not began(state):
         return Logged(sessions=(), text="Nothing was done, so nothing was recorded.")
+    from coach.draw import words
+
     log = log_led(desk, session_log(state, desk.at), ours=not late)
     done = sum(1 for each in log.exercises if each.sets)
-    text = f"Session {log.session} of {log.date}: {done} exercises recorded."
+    text = f"{words.session(log.session)}, {words.day(log.date)}: {done} exercises recorded."
     if late:
-        text = f"The session you left on {log.date} was recorded as far as it got: {done} exercises."
+        text = (
+            f"The session you left on {words.day(log.date)} was recorded as far as it got: {done} exercises."
+        )
     notices = tuple(WARNINGS[each] for each in warnings(state))
     return Logged(sessions=(log,), text=text, notices=notices)
 

@@ -85,9 +85,11 @@ def log_session(
     with desk.write(f"log {chosen.id}", desk.file_for(day)) as writing:
         _put(desk, writing, log)
         _open_leg(desk, writing, day, _leg(logs))
+    from coach.draw import words
+
     return Logged(
         sessions=(log,),
-        text=f"Session {chosen.id} of {day}: {len(logs)} exercises done.",
+        text=f"{words.session(chosen.id)}, {words.day(day)}: {len(logs)} exercises done.",
         notices=_notices(logs),
     )
 

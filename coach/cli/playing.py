@@ -85,14 +85,17 @@ class Player:
                 self._typed(line)
 
     def _greet(self) -> None:
+        from coach.draw.words import session
+
         state, say = self._running.state, self._face.say
+        name = session(state.session)
         for each in self._running.notices:
             say(each)
         if self._running.resumed:
-            say(f"Going on with session {state.session} where you left it. Press Enter when you are ready.")
+            say(f"{name}: going on where you left it. Press Enter when you are ready.")
         else:
             minutes = max(1, round(sum(each.given.minutes for each in state.items)))
-            say(f"Session {state.session}: {len(state.items)} exercises, about {minutes} min.")
+            say(f"{name}: {len(state.items)} exercises, about {minutes} min.")
         say(HELP)
 
     def _present(self) -> None:

@@ -43,7 +43,7 @@ def today(found: Any, width: int | None = None) -> list[str]:
 
 def session(each: Session, units: str, state: str = "session") -> list[str]:
     """A session with a line of doing and a line of why for each exercise."""
-    lines = [f"Session {each.id}, about {round(each.minutes)} min"]
+    lines = [f"{words.session(each.id)}, about {round(each.minutes)} min"]
     for one in each.prescriptions:
         lines += [row(one, units), f"          why: {short(one.reason.text)}"]
         if one.note:

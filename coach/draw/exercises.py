@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from coach.draw import words
 from coach.model.exercise import Exercise
@@ -60,21 +61,11 @@ def dose_range(exercise: Exercise) -> str:
     return f"{start}, up to {exercise.top:g}{unit}"
 
 
-def whole(
-    exercise: Exercise,
-    *,
-    ladder: str,
-    minutes: float,
-    easier: Exercise | None,
-    harder: Exercise | None,
-    instead: Mapping[str, str],
-    avoided: Mapping[str, str],
-    width: int | None = None,
-) -> list[str]:
-    """One exercise with all that its data file says."""
-    head = (
-        f"{exercise.name} ({exercise.id}), {ladder}, step {exercise.rung}, {COMPONENTS[exercise.component]}"
-    )
+def whole(shown: Any, width: int | None = None) -> list[str]:
+    """One exercise with all that its data file says; ``shown`` is it as the library shows it."""
+    exercise: Exercise = shown.exercise
+    step = f"{shown.ladder_name}, step {exercise.rung}, {COMPONENTS[exercise.component]}"
+    head = f"{exercise.name} ({exercise.id}), {step}"
     lines = [*words.wrap(head, width), ""]
     lines += _field("Trains", exercise.targets, width)
     lines += _field("Position", exercise.position, width)
@@ -89,18 +80,18 @@ def whole(
     lines += _field("Often seen", " / ".join(exercise.errors), width)
     lines += [""]
     lines += _field("Dose", f"{dose_range(exercise)}, {words.effort(exercise.dose)}", width)
-    lines += _field("", f"{_often(exercise)}; a set takes about {_time(minutes)}", width)
+    lines += _field("", f"{_often(exercise)}; a set takes about {_time(shown.minutes_per_set)}", width)
     lines += _field("", _load(exercise), width) if _load(exercise) else []
     lines += _field("Goes on", ADVANCE[exercise.advance], width)
-    lines += _field("Easier", _neighbour(easier, "this is the easiest of its ladder"), width)
-    lines += _field("Harder", _neighbour(harder, "this is the hardest of its ladder"), width)
+    lines += _field("Easier", _neighbour(shown.easier, "this is the easiest of its ladder"), width)
+    lines += _field("Harder", _neighbour(shown.harder, "this is the hardest of its ladder"), width)
     need = ", ".join(exercise.equipment) or "nothing"
     note = f" ({exercise.equipment_note})" if exercise.equipment_note else ""
     lines += _field("Needs", need + note, width)
-    for item, text in instead.items():
+    for item, text in shown.instead.items():
         lines += _field("", f"{'off the floor' if item == 'floor' else f'without {item}'}: {text}", width)
     lines += _field("Space", f"{exercise.space}; {_noise(exercise.noise)}", width)
-    for number, (tag, text) in enumerate(avoided.items()):
+    for number, (tag, text) in enumerate(shown.avoided.items()):
         lines += _field("" if number else "Care with", f"{TAGS[tag]} ({tag}): {text}", width)
     return lines
 

@@ -46,7 +46,7 @@ def summary(log: SessionLog, names: Mapping[str, str], units: str = "kg") -> lis
     """What was done, one line an exercise."""
     minutes = f", {words.number(log.minutes)} min" if log.minutes else ""
     done = sum(1 for each in log.exercises if each.sets)
-    lines = [f"Session {log.session}: {done} of {len(log.exercises)} exercises{minutes}"]
+    lines = [f"{words.session(log.session)}: {done} of {len(log.exercises)} exercises{minutes}"]
     return [*lines, *(f"  {_row(each, names, units)}" for each in log.exercises)]
 
 

@@ -27,6 +27,14 @@ def number(value: float | None) -> str:
     return f"{int(value * 10 + (0.5 if value >= 0 else -0.5)) / 10:g}"
 
 
+def session(name: str) -> str:
+    """A session by its id, as people say it: ``Week 8, session 3`` for ``w08_s3``."""
+    week, _, place = name.partition("_s")
+    if week[:1] == "w" and week[1:].isdigit() and place.isdigit():
+        return f"Week {int(week[1:])}, session {int(place)}"
+    return f"Session {name}"
+
+
 def listed(words: tuple[str, ...]) -> str:
     """Words as a person lists them: ``a, b and c``."""
     if len(words) < 2:

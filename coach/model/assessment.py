@@ -121,7 +121,7 @@ class Response(Noun, frozen=True, kw_only=True):
     date: date
     answers: Answers
     versions: dict[str, int] = {}
-    source: Literal["interview", "file", "weekly", "checkin", "import"] = "interview"
+    source: Literal["interview", "file", "weekly", "checkin", "import", "settings"] = "interview"
     full: bool = True
     """Whether these are all answers in force that day, and not only the six of a week."""
     given: tuple[str, ...] = ()

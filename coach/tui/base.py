@@ -23,7 +23,43 @@ if TYPE_CHECKING:
     from coach.tui.app import CoachApp
 
 
-class Page(Screen[Any]):
+class Asking:
+    """The part of a page that asks `Coach`, writes through it, and hears what came of that."""
+
+    @property
+    def coach_app(self) -> CoachApp:
+        """The app."""
+        return cast("CoachApp", cast("Screen[Any]", self).app)
+
+    @property
+    def settings(self) -> Settings:
+        """How the person wants the app: theme, motion, bell, hands-free."""
+        return self.coach_app.settings
+
+    def coach(self) -> Coach:
+        """A fresh `Coach` for today."""
+        return self.coach_app.coach()
+
+    def save(self, what: str, do: Callable[[Coach], Any]) -> None:
+        """Write in the thread that saves, in order; ``what`` names it in `saved` and in messages.
+
+        A busy journal is tried again; what cannot be saved is offered for another try.
+        """
+        self.coach_app.save(cast("Screen[Any]", self), what, do)
+
+    def request(self, what: str, do: Callable[[Coach], Any]) -> None:
+        """The same where a refusal is part of it: it arrives in `refused`, an answer in `saved`."""
+        self.coach_app.save(cast("Screen[Any]", self), what, do, asked=True)
+
+    def saved(self, what: str, result: Any) -> None:
+        """Something that this page saved is on the disk. The page is reloaded right after."""
+
+    def refused(self, what: str, problem: Problem) -> None:
+        """Something that was requested was not given."""
+        self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
+
+
+class Page(Asking, Screen[Any]):
     """A page: a line on top, a body, and the keys at the bottom.
 
     A page gives its title in ``NAME``, its body in `body`, its keys as usual in ``BINDINGS``
@@ -68,38 +104,6 @@ class Page(Screen[Any]):
     def reload(self) -> None:
         """Fill the page with what the journal holds now."""
 
-    @property
-    def coach_app(self) -> CoachApp:
-        """The app."""
-        return cast("CoachApp", self.app)
-
-    @property
-    def settings(self) -> Settings:
-        """How the person wants the app: theme, motion, bell, hands-free."""
-        return self.coach_app.settings
-
-    def coach(self) -> Coach:
-        """A fresh `Coach` for today."""
-        return self.coach_app.coach()
-
-    def save(self, what: str, do: Callable[[Coach], Any]) -> None:
-        """Write in the thread that saves, in order; ``what`` names it in `saved` and in messages.
-
-        A busy journal is tried again; what cannot be saved is offered for another try.
-        """
-        self.coach_app.save(self, what, do)
-
-    def request(self, what: str, do: Callable[[Coach], Any]) -> None:
-        """The same where a refusal is part of it: it arrives in `refused`, an answer in `saved`."""
-        self.coach_app.save(self, what, do, asked=True)
-
-    def saved(self, what: str, result: Any) -> None:
-        """Something that this page saved is on the disk. The page is reloaded right after."""
-
-    def refused(self, what: str, problem: Problem) -> None:
-        """Something that was requested was not given."""
-        self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
-
     def enter_label(self) -> str:
         """What Enter does now."""
         return self.ENTER
@@ -136,7 +140,7 @@ class Page(Screen[Any]):
         self.coach_app.back()
 
 
-class Box(ModalScreen[Any]):
+class Box(Asking, ModalScreen[Any]):
     """A small page over another: no key of the app works in it but its own, and Escape leaves it.
 
     What stands in it is given in `inside`; `save` and `saved` are those of a page.
@@ -166,30 +170,6 @@ class Box(ModalScreen[Any]):
     def titled(self, text: str) -> None:
         """Write on the frame."""
         self.query_one("#box").border_title = Content(text).markup
-
-    @property
-    def coach_app(self) -> CoachApp:
-        """The app."""
-        return cast("CoachApp", self.app)
-
-    def coach(self) -> Coach:
-        """A fresh `Coach` for today."""
-        return self.coach_app.coach()
-
-    def save(self, what: str, do: Callable[[Coach], Any]) -> None:
-        """Write in the thread that saves, in order."""
-        self.coach_app.save(self, what, do)
-
-    def request(self, what: str, do: Callable[[Coach], Any]) -> None:
-        """The same where a refusal is part of it: it arrives in `refused`."""
-        self.coach_app.save(self, what, do, asked=True)
-
-    def saved(self, what: str, result: Any) -> None:
-        """Something that this page saved is on the disk."""
-
-    def refused(self, what: str, problem: Problem) -> None:
-        """Something that was requested was not given."""
-        self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Leave with a result; a second key in the same moment does not leave the page below too."""

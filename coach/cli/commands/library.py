@@ -40,17 +40,7 @@ def library(
         face.emit("library", document)
         return
     if found.one is not None:
-        shown = found.one
-        lines = exercises.whole(
-            shown.exercise,
-            ladder=shown.ladder_name,
-            minutes=shown.minutes_per_set,
-            easier=shown.easier,
-            harder=shown.harder,
-            instead=shown.instead,
-            avoided=shown.avoided,
-            width=face.width,
-        )
+        lines = exercises.whole(found.one, face.width)
     elif face.plain:
         lines = exercises.plain(found.exercises, found.ladders, found.total)
     else:

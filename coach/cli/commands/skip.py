@@ -49,7 +49,9 @@ def _tell(face: Face, made: Any, barrier: Any, cue: str) -> None:
 
         face.emit("skip", {"skip": plain(made), "remedy": plain(barrier), "cue": cue})
         return
-    face.confirm(f"Session {made.session} is let go. Nothing piles up. (coach undo takes it back)")
+    from coach.draw.words import session
+
+    face.confirm(f"{session(made.session)} is let go. Nothing piles up. (coach undo takes it back)")
     if cue:
         face.confirm(f"From now on: {cue}, I begin my session.")
     elif barrier is not None:

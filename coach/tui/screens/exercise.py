@@ -76,14 +76,4 @@ def how(shown: Any, width: int) -> list[Line]:
     """How it is done."""
     from coach.draw.exercises import whole
 
-    found = whole(
-        shown.exercise,
-        ladder=shown.ladder_name,
-        minutes=shown.minutes_per_set,
-        easier=shown.easier,
-        harder=shown.harder,
-        instead=shown.instead,
-        avoided=shown.avoided,
-        width=width,
-    )
-    return [head("How"), *found]
+    return [head("How"), *whole(shown, width)]

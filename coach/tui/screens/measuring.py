@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from coach.tui.base import Page
 from coach.tui.lines import para
 from coach.tui.widgets.drawn import Drawn
+from coach.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from coach.model.testing import Due
@@ -22,7 +23,7 @@ class MeasurePage(Page):
 
     NAME = "Movement tests"
     ENTER = "Do this test"
-    CSS = "MeasurePage #rows { height: 1fr; }"
+    DEFAULT_CSS = "MeasurePage #rows { height: 1fr; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -31,7 +32,7 @@ class MeasurePage(Page):
     def body(self) -> ComposeResult:
         """Words, then the tests."""
         yield Drawn(id="lines")
-        yield OptionList(id="rows", markup=False)
+        yield Rows(id="rows")
 
     def reload(self) -> None:
         """Read the round."""
@@ -44,7 +45,7 @@ class MeasurePage(Page):
         rows = self.query_one("#rows", OptionList)
         rows.clear_options()
         for each in found.tests:
-            state = f"{each.minutes:.0f} min" if each.status == "due" else each.status
+            state = f"{max(1, round(each.minutes))} min" if each.status == "due" else each.status
             reason = f"  {each.reason}" if each.reason else ""
             rows.add_option(
                 Option(f"{state:>8}  {each.title}{reason}", id=each.test, disabled=each.status != "due")

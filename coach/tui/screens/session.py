@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 
+from coach.draw.words import session
 from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import strong
@@ -95,7 +96,7 @@ class SessionPage(Page):
         if self.running is None:
             return self.NAME
         state = self.running.state
-        return f"Session {state.session}" + (f", {state.total // 60:.0f} min" if state.total >= 60 else "")
+        return session(state.session) + (f", {state.total // 60:.0f} min" if state.total >= 60 else "")
 
     # -- showing (only the figure moves with the clock) -------------------------------------------
 

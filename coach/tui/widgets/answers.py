@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from coach.draw import body
 from coach.tui import interview_lines as lines
 from coach.tui.widgets.drawn import Drawn
+from coach.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from coach.model.assessment import Item
@@ -57,7 +58,7 @@ class Answers(Horizontal, can_focus=True):
 
     def compose(self) -> ComposeResult:
         """One of them shows at a time."""
-        yield OptionList(id="choices", markup=False)
+        yield Rows(id="choices")
         yield Drawn(id="scale")
         yield Drawn(id="chart")
         yield Input(id="typed", compact=True, max_length=400, placeholder="type here")
