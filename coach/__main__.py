@@ -34,10 +34,7 @@ def _app(arguments: list[str]) -> int | None:
         return None  # the command line says it
     if rest or face.plain or face.json or face.quiet:
         return None
-    import gc
-
-    gc.disable()  # until the first frame is out
-    from coach.tui.app import run as open_app
+    from coach.tui.start import run as open_app
 
     return open_app(face.coach)
 

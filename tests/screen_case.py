@@ -59,8 +59,13 @@ class Screened:
     def __exit__(self, *_: object) -> None:
         if self.alive:
             self.kill()
-        os.close(self._leader)
-        os.close(self._follower)
+        self.close()
+
+    def close(self) -> None:
+        """Close the window: both ends of the terminal are gone."""
+        for each in (self._follower, self._leader):
+            with contextlib.suppress(OSError):
+                os.close(each)
 
     @property
     def alive(self) -> bool:

@@ -30,17 +30,7 @@ def ids(*words: str) -> list[str]:
 
 
 def everything(name: str) -> list[str]:
-    shown = browsing.shown(LIBRARY, LIBRARY.exercises[name])
-    return drawn.whole(
-        shown.exercise,
-        ladder=shown.ladder_name,
-        minutes=shown.minutes_per_set,
-        easier=shown.easier,
-        harder=shown.harder,
-        instead=shown.instead,
-        avoided=shown.avoided,
-        width=72,
-    )
+    return drawn.whole(browsing.shown(LIBRARY, LIBRARY.exercises[name]), 72)
 
 
 # -- looking up ---------------------------------------------------------------------------------

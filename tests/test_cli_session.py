@@ -102,7 +102,7 @@ def test_killed_in_the_middle_of_a_set_it_goes_on_at_that_set(home: Path) -> Non
     assert opened(home).history().sessions == ()
 
     again = Terminal(home, "session", "--no-auto")
-    again.until("Going on with session w01_s1")
+    again.until("Week 1, session 1: going on where you left it.")
     again.type("")
     again.until("Set 2 of 2")
     again.type("")

@@ -94,7 +94,7 @@ async def test_to_the_end_by_keys_alone(fresh: Path, clock: Clock) -> None:  # n
             await keys(app, pilot, "0" if state(app).place.asking else "enter")
         shown = text_of(app)
         assert "3 of 3 exercises" in shown
-        assert "Session w01_s1" in shown
+        assert "Week 1, session 1" in shown
         (log,) = coach_of(fresh).history().sessions
         assert (log.kind, [each.status for each in log.exercises]) == ("short", ["done"] * 3)
         assert (log.exercises[0].pain_before, log.exercises[0].rpe, log.exercises[0].form) == (2, 0, 0)

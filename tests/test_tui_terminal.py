@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import random
-import re
 import signal
 from pathlib import Path
 
 import pytest
 from screen_case import Screened
 from tui_harness import coach_of, fresh  # noqa: F401 (fixture)
-
-from coach.model.text import clean
 
 TODAY = "A session is due today."
 ESCAPES = "\x1b]0;owned\x07\x1b[5;41mred\x1b[0m"
@@ -169,9 +166,29 @@ def test_escapes_pasted_into_a_note_reach_no_terminal(fresh: Path) -> None:  # n
         app.send("\r")
         app.until("Check-in: noted")
         harmless(app)
-    assert note_of(fresh) == clean(note_of(fresh))
-    assert {"owned", "red", "finis"} & set(re.findall("[a-z]+", note_of(fresh)))
+    assert note_of(fresh) == "]0;owned[5;41mred[0m finis"
     sane(fresh)
+
+
+def test_a_paste_where_there_is_no_field_presses_no_key(fresh: Path) -> None:  # noqa: F811
+    with Screened(fresh) as app:
+        app.until(TODAY)
+        app.settle()
+        before = app.shown
+        app.paste("\x1b\x1b[5;41mc\x1bq\x1b[Ap\x1bOA\x1b[200~s\x1b")
+        app.settle()
+        assert app.alive
+        assert app.shown == before
+        app.press("c", "Note")
+    assert coach_of(fresh).history().checkins == ()
+
+
+def test_a_field_shows_where_a_long_paste_ends(fresh: Path) -> None:  # noqa: F811
+    with Screened(fresh) as app:
+        app.until(TODAY)
+        to_the_note(app)
+        app.paste(" ".join(f"word{number}" for number in range(60)))
+        app.until("word58 word59 ")
 
 
 def test_a_note_that_is_too_long_is_cut_and_it_is_said(fresh: Path) -> None:  # noqa: F811
@@ -236,6 +253,25 @@ def test_asked_to_end_by_the_system_it_gives_the_terminal_back(fresh: Path) -> N
         app.process.send_signal(signal.SIGTERM)
         assert app.ended() == 128 + signal.SIGTERM
         given_back(app)
+    sane(fresh)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_terminal_that_is_closed_ends_it_with_all_saved(fresh: Path, closed: bool) -> None:  # noqa: F811
+    with Screened(fresh) as app:
+        app.until(TODAY)
+        app.press("c", "Note")
+        app.send("4")
+        app.until("[4]")
+        app.send("6")
+        app.until("[6]")
+        if closed:
+            app.close()
+        else:
+            app.process.send_signal(signal.SIGHUP)
+        assert app.process.wait(10) == 128 + signal.SIGHUP
+    (checkin,) = coach_of(fresh).history().checkins
+    assert (checkin.pain, checkin.sleep_quality) == (4, 6)
     sane(fresh)
 
 

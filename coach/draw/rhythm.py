@@ -71,4 +71,4 @@ def _noted(history: History, day: date, today: date) -> str:
     found = next((each for each in history.checkins if each.date == day), None)
     if found is None:
         return "." if day <= today else ""
-    return words.number(found.pain) if found.pain is not None else "noted"
+    return words.number(found.pain) if found.pain is not None else "done"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
+from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -82,6 +83,7 @@ class Library(Noun, frozen=True, kw_only=True):
         return dict(enumerate(self.building.swap["groups"], 1))
 
 
+@cache
 def load_library() -> Library:
     """Read the data files of the package. Raises `ValueError` when one of them is wrong."""
     digest = hashlib.sha256()

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App
 from textual.binding import Binding
-from textual.message import Message
 from textual.screen import Screen
 
 from coach.problems import Problem
 from coach.tui import pages
+from coach.tui.ahead import Ahead
 from coach.tui.base import Box, Page
 from coach.tui.keys import bound, plainly
-from coach.tui.moving import Moving
 from coach.tui.saving import Do, NotSaved, Saved, Saving
 from coach.tui.theme import themes
 from coach.tui.widgets.bars import Top
@@ -29,22 +26,8 @@ if TYPE_CHECKING:
     from coach.cases.settings import Settings
     from coach.coach import Coach
 
-T = TypeVar("T")
 LOOK_S = 1.0
 """Seconds between two looks at the journal: one ``stat`` or two."""
-
-WARM_S = 0.3
-"""Seconds after the first frame, before the next pages are loaded."""
-
-
-class Warmed(Message):
-    """Something was read ahead."""
-
-    def __init__(self, name: str, value: Any, seen: tuple[Any, ...]) -> None:
-        super().__init__()
-        self.name = name
-        self.value = value
-        self.seen = seen
 
 
 def _finder() -> type[Provider]:
@@ -53,7 +36,7 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-class CoachApp(Moving):
+class CoachApp(Ahead):
     """The terminal app over one home; ``opener`` gives a fresh `Coach` for today."""
 
     TITLE: str | None = "coach"
@@ -79,15 +62,11 @@ class CoachApp(Moving):
 
     def __init__(self, opener: Callable[[], Coach]) -> None:
         # under NO_COLOR the terminal's own two colours are used: bold and reverse carry what matters
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._opener = opener
+        super().__init__(opener, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.saving = Saving(opener)
-        self.seen: tuple[Any, ...] = ()
-        """Day and token of the journal as the app last saw it."""
         self.state: tuple[str, ...] = ()
         """How things stand, for the top line."""
         self.settings: Settings = opener().settings()
-        self._known: dict[str, Any] = {}
         for theme in themes():
             self.register_theme(theme)
         # set without its watcher: that one would have all styles parsed twice before the first frame
@@ -96,17 +75,6 @@ class CoachApp(Moving):
         self.set_class(self.current_theme.dark, "-dark-mode", update=False)
         self.set_class(not self.current_theme.dark, "-light-mode", update=False)
         self.animation_level = "full" if self.settings.motion else "none"
-
-    def coach(self) -> Coach:
-        """A fresh `Coach` for today."""
-        return self._opener()
-
-    def known(self, name: str, ask: Callable[[Coach], T]) -> T:
-        """What ``ask`` gives, asked once for each state of the journal: for what takes its time."""
-        if name not in self._known:
-            self._known[name] = ask(self.coach())
-        found: T = self._known[name]
-        return found
 
     def dress(self) -> None:
         """Put the settings of the face into force."""
@@ -140,35 +108,9 @@ class CoachApp(Moving):
         self.call_after_refresh(self._stand)
         self.set_interval(LOOK_S, self.look)
 
-    def on_ready(self) -> None:
-        """The first frame is out: what start-up made will stay, so it is never looked through again."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
-            self.set_timer(WARM_S, self.warm)
-
-    def warm(self) -> None:
-        """Load in the background what the pages next to Today need, so that they open at once."""
-        self.run_worker(self._warm, thread=True, exit_on_error=False)
-
-    def _warm(self) -> None:
-        for place in ("plan", "week", "review", "checkin"):
-            import_module(f"coach.tui.screens.{place}")
-        seen = self.seen
-        try:
-            weeks = self._opener().weeks()
-        except Problem:
-            return
-        self.post_message(Warmed("weeks", weeks, seen))
-
-    @on(Warmed)
-    def _warmed(self, event: Warmed) -> None:
-        if event.seen == self.seen:
-            self._known.setdefault(event.name, event.value)
-
     def settle(self) -> None:
         """Take the journal as it is now for seen."""
-        self._known.clear()
+        self.forget()
         coach = self.coach()
         self.seen = (coach.today_date, coach.token())
         self._read_state(coach)

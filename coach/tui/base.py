@@ -123,6 +123,14 @@ class Page(Asking, Screen[Any]):
         if self.is_mounted and self.seen is not None and self.seen != self.coach_app.seen:
             self.renew()
 
+    def on_screen_suspend(self) -> None:
+        """Another page lies over this one: what was drawn is let go, and drawn anew on return."""
+        for each in self.walk_children(with_self=True):
+            each.refresh()
+            drawn = getattr(each, "_render_cache", None)
+            if drawn is not None:
+                drawn.lines.clear()
+
     def renew(self) -> None:
         """Reload, and show the problem instead of the body where there is one."""
         self.seen = self.coach_app.seen

@@ -8,6 +8,7 @@ from contextlib import suppress
 
 from textual import events
 from textual.app import App
+from textual.driver import Driver
 from textual.widgets import Input
 
 PASTED = 20_000
@@ -18,20 +19,40 @@ class Outside(App[None]):
     """The part of the app that lets in only what is harmless."""
 
     def on_mount(self) -> None:
-        """When the system asks the app to end, it ends as by ``q``: the terminal is given back whole."""
-        if not self.is_headless:
-            with suppress(
-                NotImplementedError, RuntimeError, ValueError
-            ):  # not on this system, or no main thread
-                asyncio.get_running_loop().add_signal_handler(
-                    signal.SIGTERM, lambda: self.exit(return_code=128 + signal.SIGTERM)
-                )
+        """When the system asks the app to end, or its terminal is closed, it ends as by ``q``."""
+        if self.is_headless:
+            return
+        for name in ("SIGTERM", "SIGHUP"):
+            each = getattr(signal, name, None)
+            if each is None:
+                continue
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # not here, or no main thread
+                asyncio.get_running_loop().add_signal_handler(each, self._asked_to_end, each)
+
+    def _asked_to_end(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver that lets no key out of a paste, where Textual has the one it is made from."""
+        usual = super().get_driver_class()
+        if usual.__name__ != "LinuxDriver":
+            return usual
+        from coach.tui.terminal import Terminal
+
+        return Terminal
 
     async def on_event(self, event: events.Event) -> None:
         """Clean what is pasted before any field has it: fields show their text to the terminal as it is."""
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event.text = self._fitting(event.text)
+            self.call_later(self.call_after_refresh, self._to_the_end)
         await super().on_event(event)
+
+    def _to_the_end(self) -> None:
+        """Show where the text goes on: a field that was pasted into is wider than when it scrolled last."""
+        field = self.focused
+        if isinstance(field, Input) and field.cursor_at_end:
+            field.scroll_to(x=field.max_scroll_x, animate=False, force=True)
 
     def _fitting(self, text: str) -> str:
         """One line without anything a terminal would obey, cut to the room there is in the field."""

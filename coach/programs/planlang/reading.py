@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any, cast
 
 from msgspec.structs import replace
@@ -47,6 +47,7 @@ def read_plan_file(text: str, name: str, library: Library | None = None) -> Plan
     return file
 
 
+@cache
 def load_template(name: str) -> Template:
     """Read a built-in programme shape by its id. Raises `KeyError` for a name that is none."""
     return template_of(read_plan_file(built_in_text(name), f"{name}.yaml"))

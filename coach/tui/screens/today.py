@@ -23,7 +23,8 @@ class TodayPage(Page):
     DEFAULT_CSS = """
     TodayPage #day { height: 1fr; padding-top: 1; scrollbar-size-vertical: 1; }
     TodayPage #side { margin-top: 1; }
-    TodayPage #next { height: 1; }
+    TodayPage #next { height: 1; margin-top: 1; }
+    TodayPage.-narrow #next { margin-top: 0; }
     TodayPage.-wide #day { layout: horizontal; }
     TodayPage.-wide #main { width: 3fr; margin-right: 4; }
     TodayPage.-wide #side { width: 2fr; margin-top: 0; }

@@ -25,13 +25,11 @@ class Answers(Horizontal, can_focus=True):
     """Takes the answer to one item by digits, arrows, letters or a mouse, and posts it."""
 
     DEFAULT_CSS = """
-    Answers { height: 1fr; }
-    Answers #choices { width: 1fr; height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
-    Answers #scale { width: 1fr; }
-    Answers #choices, Answers #scale, Answers #typed { display: none; }
-    Answers #chart { display: none; width: 26; height: 1fr; margin-left: 1; }
+    Answers { height: 1fr; } Answers > * { width: 1fr; display: none; }
+    Answers #choices { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    Answers #chart { width: 26; height: 1fr; margin-left: 1; }
     Answers.-charted #chart { display: block; }
-    Answers #typed { width: 1fr; background: $panel; }
+    Answers #typed { background: $panel; }
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding(key, f"move({by})", "Move", show=False) for key, by in (("left", -1), ("right", 1))
