@@ -185,6 +185,11 @@ def planned(before: Plan, review: Review, after: Plan) -> None:
     standing = levels(after)
     for each in given:
         assert why_not(library().exercises[each.exercise], anything(context)) is None
+        if each.warm_up:
+            main = next(one for one in after.standing if one.came_from == each.exercise)
+            assert main.exercise in {one.exercise for one in given}
+            assert (each.dose.sets, each.hard) == (1, False)
+            continue
         level_of = standing.get(each.exercise) or next(
             s for s in standing.values() if s.ladder == each.ladder and s.rung > each.rung
         )  # where the phase asks for less effort than the level needs, an easier rung stands in
@@ -216,7 +221,7 @@ def planned(before: Plan, review: Review, after: Plan) -> None:
     loaded = [s for s, k in zip(after.hard_sets, after.kinds, strict=False) if k == "loaded"]
     if loaded:
         ref = loaded[-1]
-        hard_sets = sum(each.dose.sets for each in given if each.dose.mid_rpe >= RULES["hard_rpe"])
+        hard_sets = sum(each.dose.all_sets for each in given if each.dose.mid_rpe >= RULES["hard_rpe"])
         one_each = all(each.dose.sets == 1 for each in given if each.dose.mid_rpe >= RULES["hard_rpe"])
         assert hard_sets <= min(max(int(1.2 * ref + SLACK), ref + 2), ref + 4) or one_each
     assert not (review.overall.deload_next and rose)

@@ -16,7 +16,8 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-QUICK = ("limits", "decide", "dose", "evidence", "review", "review_plan", "plan_level", "choosing", "opening")
+QUICK = ("limits", "decide", "dose", "evidence", "review", "review_plan", "plan_level", "choosing", "opening",
+         "shares", "gates", "additions", "session", "week")  # fmt: skip
 
 
 class Edit(NamedTuple):
@@ -49,7 +50,8 @@ EDITS = (
     Edit("pain.py", 'return before + rules["progress_rise"]', 'return before + 2 * rules["progress_rise"]'),
     # the limits that come last
     Edit("limits.py", '("screen", not overall.screened),', "", "review"),
-    Edit("limits.py", '("inv_12", exercise.direction in overall.provoked),', "", "review"),
+    Edit("limits.py", '("inv_12", case.exercise.direction in overall.provoked),', "", "review"),
+    Edit("limits.py", '("inv_9", not evidence.best),', "", "review"),
     Edit("limits.py", '("inv_13", overall.readiness_red),', "", "limits"),
     Edit("limits.py", '("inv_18", evidence.first_session_red or standing.rescaled),', "", "review"),
     Edit("limits.py", 'found.append(("inv_5", size * rules["flare"]))', "pass"),
@@ -77,6 +79,23 @@ EDITS = (
     Edit("adherence.py", 'overall.pain <= entry * rules["drop_share"]', "False", "plan_level"),
     Edit("adherence.py", "if not ((low or halved) and fell):", "if not (low or halved):", "plan_level"),
     Edit("cards.py", 'return words.waits["missing"]', 'return words.waits["easy_week"]', "review"),
+    # shares, gates, flares, additions
+    Edit("balance.py", "or _rarer(week, grown, 1, _RESTS)", "", "shares"),
+    Edit("balance.py", "lowered = caps.one_less(week, _own)", "lowered = None", "shares"),
+    Edit("week.py", "if deload:\n            sessions", "if False:\n            sessions", "week"),
+    Edit("gates.py", "overall.pain < library", "overall.pain <= library", "gates"),
+    Edit("gates.py", "and each.met is not None", "", "gates"),
+    Edit("gates.py", "elif holds is False and", "elif False and", "gates"),
+    Edit("flares.py", "flare.end <= plan.week.starts", "False", "session"),
+    Edit("weekly.py", "overlapping(known, plan.week.starts,", "overlapping(known, first,", "session"),
+    Edit("additions.py", "if not _fits(session, limit) or", "if", "additions"),
+    Edit("additions.py", "or _own(made) > most * _minutes(made) + 1e-9", "", "additions"),
+    Edit("additions.py", "if first and plan.weaker", "if plan.weaker", "additions"),
+    Edit("additions.py", ">= building.number(\"warm_up_weeks\")", ">= 9", "additions"),
+    Edit("caps.py", "if not each.warm_up", "", "additions"),
+    Edit("caps.py", "each.dose.all_sets\n", "each.dose.sets\n", "additions"),
+    Edit("evidence.py", "low.exercise == standing.came_from and", "False and", "additions"),
+    Edit("session.py", "if found else session", "if False else session", "additions"),
     # what the person chooses
     Edit("review.py", "if standing.hold and (", "if False and (", "choosing"),
     Edit("review.py", "may_be_kept(outcome)):", "True):", "choosing"),
@@ -85,7 +104,8 @@ EDITS = (
     Edit("choosing.py", "session.id not in done and only", "only", "choosing"),
     Edit("choosing.py", "return caps.within(week, caps.caps(plan, ", "return week or ((plan, ", "choosing"),
     Edit("relief.py", "if standing.relief:", "if True:", "choosing"),
-    Edit("relief.py", "or outcome.rule in _WAITS", "", "choosing"),
+    Edit("relief.py", "if standing.hold or outcome", "if outcome", "choosing"),
+    Edit("relief.py", '("hold", "add")', '("add",)', "choosing"),
     Edit("opening.py", "if room <= 0 or not", "if not", "opening"),
     Edit("opening.py", "not overall.screened or", "", "opening"),
 )  # fmt: skip

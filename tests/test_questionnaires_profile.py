@@ -531,3 +531,18 @@ def test_what_always_holds(raw, week):
         assert not {"flex", "ext", "neur"} & set(found.tags)
     assert found.headline in ("psy", found.primary)
     assert explain(found)
+
+
+@pytest.mark.parametrize(("tests", "side"), [
+    ({"mt_15_stand": 20, "mt_15_stand_same": 6}, "right"),  # plus is heavier on the left
+    ({"mt_15_squat": -25, "mt_15_squat_same": 6}, "left"),
+    ({"mt_15_stand": 2, "mt_15_stand_same": 6}, ""),  # below the limit is normal
+    ({"mt_15_stand": 20, "mt_15_stand_same": 3}, ""),
+    ({"mt_10_l": 20, "mt_10_r": 40, "mt_10_variant": "full"}, "left"),
+    ({"mt_13_l": 40, "mt_13_r": 20}, "right"),
+    ({"mt_13_l": 40, "mt_13_r": 39}, ""),
+    ({"mt_10_l": 20, "mt_10_r": 40, "mt_10_variant": "full", "mt_13_l": 40, "mt_13_r": 20}, ""),
+    ({}, ""),
+])  # fmt: skip
+def test_the_weaker_side_is_where_the_tests_agree(tests: dict[str, object], side: str) -> None:
+    assert run({**X2, **tests}).weaker == side

@@ -16,6 +16,7 @@ from coach.problems import NeedsDoctor, NothingToDo, Withheld
 from coach.programs import player
 from coach.programs.beats import Called, called
 from coach.programs.cueing import Cues, cues
+from coach.programs.overlays import plain
 from coach.programs.played import began, session_log, warnings
 from coach.programs.playing import Kind, Playing
 from coach.programs.stepping import counted
@@ -205,14 +206,14 @@ def _state(day: Day, plan: Plan, kind: Kind, *, auto: bool, at: float) -> Playin
 def least(prescriptions: tuple[Prescription, ...]) -> tuple[Prescription, ...]:
     """The two-minute version: of each component of the session the shortest exercise, one set of it."""
     single = []
-    for each in prescriptions:
+    for each in map(plain, prescriptions):
         dose = msgspec.structs.replace(each.dose, sets=1)
         single.append(msgspec.structs.replace(each, dose=dose, minutes=round(dose.time_min, 2)))
     shortest: dict[str, Prescription] = {}
-    for each in single:
+    for each in (each for each in single if not each.warm_up):
         if each.component not in shortest or each.minutes < shortest[each.component].minutes:
             shortest[each.component] = each
-    return tuple(each for each in single if shortest[each.component] is each)
+    return tuple(each for each in single if shortest.get(each.component) is each)
 
 
 def _record(desk: Desk, state: Playing, *, late: bool = False) -> Logged:

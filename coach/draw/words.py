@@ -60,6 +60,8 @@ def dose(amount: Dose, units: str = "kg") -> str:
         text += f", hold {amount.hold_s} s"
     if amount.load_kg:
         text += f", {load(amount.load_kg, units)}"
+    if amount.extra:
+        text += f", 1 more on the {amount.extra}"
     if amount.per_day > 1:
         text += f", up to {amount.per_day} times a day"
     return text

@@ -293,5 +293,7 @@ class Profile(Noun, frozen=True, kw_only=True):
     """EAC-10 at entry, percent; 100 is worst."""
     activities: tuple[str, ...] = ()
     """Own-words activities of the PSFS."""
+    weaker: Literal["", "left", "right"] = ""
+    """The side that the tests of the two sides found weaker; empty where they agree on none."""
     lifted: tuple[str, ...] = ()
     """Exercises or tags that a recorded clearance names."""

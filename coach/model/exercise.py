@@ -55,6 +55,13 @@ class Dose(Noun, frozen=True, kw_only=True):
     load_kg: float | None = None
     rpe: tuple[float, float] = (1, 2)
     per_day: int = 1
+    extra: Literal["", "left", "right"] = ""
+    """One set more on this side alone; it belongs to a week and to no standing level."""
+
+    @property
+    def all_sets(self) -> int:
+        """Sets with the one more of the weaker side."""
+        return self.sets + (1 if self.extra else 0)
 
     @property
     def amount(self) -> float:
@@ -84,8 +91,8 @@ class Dose(Noun, frozen=True, kw_only=True):
             one = self.rounds * 120.0
         else:
             one = (self.minutes or 0.0) * 60.0
-        work = self.sets * self.sides * self.directions * one
-        return (work + (self.sets - 1) * self.rest_s) / 60 + 0.5
+        work = (self.sets * self.sides + (1 if self.extra else 0)) * self.directions * one
+        return (work + (self.all_sets - 1) * self.rest_s) / 60 + 0.5
 
     @property
     def mid_rpe(self) -> float:

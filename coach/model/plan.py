@@ -52,6 +52,8 @@ class Prescription(Noun, frozen=True, kw_only=True):
     """Equipment substitute or a qualifier's condition, in words."""
     regress: str = ""
     frequency: int = 7
+    warm_up: bool = False
+    """The rung before, one easy set in front of a new rung: it counts in no cap."""
 
     @property
     def hard(self) -> bool:
@@ -101,6 +103,8 @@ class Standing(Noun, frozen=True, kw_only=True):
     """Reviews in a row with enough days of relief (A4): after the first it is done half as often."""
     gates: tuple[str, ...] = ()
     """Gates of other ladders that this exercise has opened, such as ``dis_5_a6``."""
+    came_from: str = ""
+    """The rung it advanced from; empty where it began here, or came down."""
 
 
 class Habit(Noun, frozen=True, kw_only=True):
@@ -275,6 +279,8 @@ class Plan(Noun, frozen=True, kw_only=True):
     """Profiles that come second; their ladders fill what the first leaves of its share."""
     eased: tuple[str, ...] = ()
     """Directions that eased: ``flexion``, ``extension``, ``side``."""
+    weaker: Literal["", "left", "right"] = ""
+    """The side that the tests of the two sides found weaker; empty where they agree on none."""
     lifted: tuple[str, ...] = ()
     """Exercises or tags that a recorded clearance or a signed file names."""
     lessons: tuple[str, ...] = ()

@@ -112,7 +112,7 @@ def _rarer(week: Week, directions: set[str], least: int, why: Reason) -> Week | 
     for place, session in reversed(list(enumerate(week.sessions))):
         for given in reversed(session.prescriptions):
             rest = tuple(each for each in session.prescriptions if each is not given)
-            strength = any(each.component == "c3" for each in rest)
+            strength = any(each.component == "c3" and not each.warm_up for each in rest)
             if given.direction in directions and often[given.exercise] >= least and strength:
                 short = tuple(each for each in session.short if each != given.exercise)
                 minutes = round(sum(each.minutes for each in rest), 1)

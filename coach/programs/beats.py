@@ -67,7 +67,9 @@ def side(state: Playing) -> str:
     """Which side or way this part of a set is; empty where there is but one."""
     dose = state.doing.dose
     words = []
-    if dose.sides == 2:
+    if state.one_side:
+        words.append(f"{state.one_side} side only")
+    elif dose.sides == 2:
         words.append("left side" if state.place.part < dose.directions else "right side")
     if dose.directions > 1:
         words.append(f"way {state.place.part % dose.directions + 1} of {dose.directions}")
@@ -76,7 +78,7 @@ def side(state: Playing) -> str:
 
 def which(state: Playing) -> str:
     """``Set 2 of 3, left side``."""
-    number = f"Set {len(state.done.sets) + 1} of {state.doing.dose.sets}"
+    number = f"Set {len(state.done.sets) + 1} of {state.doing.dose.all_sets}"
     return f"{number}, {side(state)}" if side(state) else number
 
 

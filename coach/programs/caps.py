@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from coach.model.noun import Noun
 from coach.model.plan import Plan, Prescription, Session, Standing, Week
 from coach.programs.library import LADDERS, Library
+from coach.programs.overlays import plain
 from coach.programs.prescription import with_dose
 from coach.programs.rules import Rules
 from coach.programs.week import profiles_of
@@ -19,26 +20,27 @@ class Caps(Noun, frozen=True, kw_only=True):
 
     hard_sets: float
     load: float
-    hard_before: float
-    load_before: float
 
 
 def hard_sets(week: Week, rules: Rules) -> float:
     """Planned sets at a middle effort of 4 or more."""
     return float(
         sum(
-            each.dose.sets
+            each.dose.all_sets
             for session in week.sessions
             for each in session.prescriptions
-            if each.dose.mid_rpe >= rules["hard_rpe"]
+            if each.dose.mid_rpe >= rules["hard_rpe"] and not each.warm_up
         )
     )
 
 
 def session_load(week: Week) -> float:
-    """Planned effort times minutes of all sessions."""
+    """Planned effort times minutes of all sessions; a warm-up counts in no cap."""
     return sum(
-        each.dose.mid_rpe * each.minutes for session in week.sessions for each in session.prescriptions
+        each.dose.mid_rpe * each.minutes
+        for session in week.sessions
+        for each in session.prescriptions
+        if not each.warm_up
     )
 
 
@@ -56,8 +58,6 @@ def caps(plan: Plan, kind: str, rules: Rules) -> Caps | None:
     return Caps(
         hard_sets=min(most, sets + rules["hard_most"]),
         load=load + max(load * rules["load_share"], rules["load_more"]),
-        hard_before=sets,
-        load_before=load,
     )
 
 
@@ -92,21 +92,25 @@ def _any(_: Prescription) -> bool:
 
 
 def one_less(week: Week, may: Callable[[Prescription], bool], note: str = "") -> Week | None:
-    """The week with one set less of an exercise that ``may`` fall, or null where each has one set."""
+    """The week with one set less of an exercise that ``may`` fall, or null where each has one set.
+
+    What was added for the weaker side goes first.
+    """
     places = [
-        (each.dose.sets, s, p)
+        (bool(each.dose.extra), each.dose.sets, s, p)
         for s, session in enumerate(week.sessions)
         for p, each in enumerate(session.prescriptions)
-        if each.dose.sets > 1 and may(each)
+        if each.dose.all_sets > 1 and may(each)
     ]
     if not places:
         return None
-    _, s, p = max(places)
+    extra, _, s, p = max(places)
     session = week.sessions[s]
-    given = with_dose(
-        session.prescriptions[p],
-        replace(session.prescriptions[p].dose, sets=session.prescriptions[p].dose.sets - 1),
-    )
+    given = session.prescriptions[p]
+    if extra:
+        given = plain(given)
+    else:
+        given = with_dose(given, replace(given.dose, sets=given.dose.sets - 1))
     if note and note not in given.note:
         given = replace(given, note=f"{given.note} {note}".strip())
     changed = _with(session, p, given)

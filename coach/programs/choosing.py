@@ -191,6 +191,8 @@ def _replaced(
 ) -> Session:
     given: list[Prescription] = []
     for each in session.prescriptions:
+        if each.warm_up and each.exercise == old.came_from:
+            continue
         if each.exercise != old.exercise:
             given.append(each)
         elif new is not None:

@@ -202,7 +202,13 @@ def _easier_sessions(standing: Standing, book: Logbook) -> list[Done]:
         for each in book.of(low.exercise, book.first)
         if each.log.status not in ("skipped", "swapped")
         and standing.exercise in book.planned.get(each.session.session, ())
+        and not (low.exercise == standing.came_from and _has(each.session, standing.exercise))
     ]
+
+
+def _has(session: SessionLog, exercise: str) -> bool:
+    """Whether a session has the exercise itself, so that a rung below was its warm-up."""
+    return any(log.exercise == exercise for log in session.exercises)
 
 
 def _last_sessions(standing: Standing, exercise: str, book: Logbook, done: list[Done]) -> list[Done]:

@@ -47,15 +47,16 @@ class Entry(Noun, frozen=True, kw_only=True):
         return replace(self, dose=dose, note=self._noted("lighter"))
 
     def _noted(self, why: str) -> str:
-        said = _NOTES[why]
+        said = NOTES[why]
         return self.note if said in self.note else f"{self.note} {said}".strip()
 
 
-_NOTES = {
+NOTES = {
     "minutes": "Fewer sets here, so that the session fits into your time.",
     "deload": "An easier week: fewer sets, everything else the same.",
     "lighter": "Lighter here: a day of rest from hard work lies between two hard sessions.",
 }
+"""What is said beside a dose that a week makes smaller, by the reason."""
 
 
 def fit(entries: list[Entry], limit: float) -> list[Entry]:

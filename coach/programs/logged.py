@@ -39,7 +39,7 @@ def exercise_log(
         if sets is not None
         else ()
         if status == "skipped"
-        else (_as_prescribed(prescription),) * dose.sets
+        else (_as_prescribed(prescription),) * dose.all_sets
     )
     full = sum(_reached(each, unit, asked) and _lifted(each, dose.load_kg) for each in done)
     if status is None:

@@ -259,7 +259,7 @@ def _ease(state: Playing, relief: easing.Relief, did: Did, *, joined: bool = Fal
     if done == state.done:
         return replace(state, told="This is as easy as it gets. Skip it, or stop it, whenever you want.")
     place = state.place
-    if len(done.sets) >= doing(state.item, done).dose.sets:
+    if len(done.sets) >= doing(state.item, done).dose.all_sets:
         place = questions(state, done)
     elif done.level != state.done.level:
         place = replace(place, phase="setup", part=0, least=None)

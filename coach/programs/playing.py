@@ -160,8 +160,14 @@ class Playing(Noun, frozen=True, kw_only=True):
 
     @property
     def parts(self) -> int:
-        """Sides times directions of one set."""
-        return self.doing.dose.sides * self.doing.dose.directions
+        """Sides times directions of the set it is at; the last one may be for one side alone."""
+        return (1 if self.one_side else self.doing.dose.sides) * self.doing.dose.directions
+
+    @property
+    def one_side(self) -> Literal["", "left", "right"]:
+        """The side of a set that is for one side alone; empty in every other."""
+        dose = self.doing.dose
+        return dose.extra if len(self.done.sets) >= dose.sets else ""
 
 
 def doing(item: Item, done: Done) -> Prescription:

@@ -106,6 +106,7 @@ def _frame(
         left_out=left_out(orders, library) if orders is not None else (),
         file=template.file,
         author=template.author,
+        weaker=profile.weaker,
         bounds=bounds,
         sessions_per_week=_sessions(preferences, bounds, phase.sessions[1], library),
         gates=from_tests(profile, library),

@@ -57,6 +57,7 @@ def reassess(
         qualifiers=fresh.qualifiers,
         eased=fresh.eased,
         gates=gates,
+        weaker=fresh.weaker,
         walk=walk,
         flare_kit=fresh.flare_kit,
         lessons=fresh.lessons,

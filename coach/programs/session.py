@@ -19,7 +19,7 @@ from coach.programs import flares
 from coach.programs.dose import scale
 from coach.programs.logged import exercise_log
 from coach.programs.mornings import by_date, readiness_of
-from coach.programs.overlays import Overlay, kit_day, lowered, overlays, planned_logs
+from coach.programs.overlays import Overlay, kit_day, lowered, overlays, plain, planned_logs
 
 State = Literal[
     "session", "easy", "rest", "flare", "paused", "before_start", "review_due", "done", "finished", "stopped"
@@ -197,13 +197,12 @@ def _lowered(
     standings = {each.exercise: each for each in plan.standing}
     given: list[Prescription] = []
     used: set[str] = set()
-    for each in session.prescriptions:
+    asked = _bare(session.prescriptions) if found else session.prescriptions
+    for each in asked:
         lower, rules_used = lowered(each, standings.get(each.exercise), found, deload=plan.week.deload)
         given.append(lower)
         used.update(rules_used)
-    names = {
-        before.exercise: after.exercise for before, after in zip(session.prescriptions, given, strict=True)
-    }
+    names = {before.exercise: after.exercise for before, after in zip(asked, given, strict=True)}
     shown = replace(
         session,
         prescriptions=tuple(given),
@@ -215,6 +214,11 @@ def _lowered(
     return shown, reasons, ignored
 
 
+def _bare(given: tuple[Prescription, ...]) -> tuple[Prescription, ...]:
+    """A session without warm-ups and sets for one side: a day with a reason to do less begins there."""
+    return tuple(plain(each) for each in given if not each.warm_up)
+
+
 def _has(reasons: tuple[Reason, ...], rule: str) -> bool:
     return any(each.rule == rule for each in reasons)
 
@@ -223,6 +227,7 @@ def _short(session: Session) -> tuple[Prescription, ...]:
     found = []
     for each in session.prescriptions:
         if each.exercise in session.short:
+            each = plain(each)
             dose = replace(each.dose, sets=1)
             found.append(replace(each, dose=dose, minutes=round(dose.time_min, 2)))
     return tuple(found)

@@ -62,7 +62,7 @@ def _part_over(state: Playing, amount: float | None) -> Playing:
 
 def _after_set(state: Playing, done: Done) -> Place:
     dose = doing(state.item, done).dose
-    if len(done.sets) >= dose.sets:
+    if len(done.sets) >= dose.all_sets:
         return questions(state, done)
     return replace(state.place, phase="rest" if dose.rest_s else "ready", part=0, least=None)
 

@@ -168,6 +168,7 @@ def carried(made: Standing, turn: Turn, rules: Rules) -> Standing:
         green_holds=before.green_holds + 1 if green else 0,
         load_steps=before.load_steps + (1 if outcome.step == "load" else 0),
         gates=before.gates,
+        came_from=before.came_from,
         deferred=before.deferred,
         hold=False,
         relief=before.relief + 1 if outcome.rule == "a4" else before.relief,
@@ -211,4 +212,5 @@ def _other(turn: Turn, to: Exercise, place: Place, reason: Reason) -> Standing:
         prev=previous(turn.outcome, turn.before.prev),
         prev_form=form if same and turn.outcome.action == "step_back" else None,
         gates=turn.before.gates,
+        came_from=turn.exercise.id if turn.outcome.action == "advance" else "",
     )

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from coach.model.exercise import Reason
 from coach.model.plan import Plan, Prescription, Session, Standing, Walk, Week
+from coach.programs.additions import added
 from coach.programs.allowed import Context, anything, why_not
 from coach.programs.builder import HIP, LEGS, TRUNK, Board, covered
 from coach.programs.days import may_be_hard, spread, usable
@@ -110,6 +111,8 @@ def build_week(
             for place, day in enumerate(days)
             if entries[place]
         )
+        if not deload and template.orders is None:  # a file says itself what a session has
+            sessions = added(sessions, plan, number, minutes_of(plan, phase, library), library)
     walk = walk_of(plan, phase, library, context, template.orders)
     if walk is None or walk.times < library.building.number("walks"):
         notes.append(missing_guarantee("walks", "the time you gave for walking is too short for more"))

@@ -24,6 +24,7 @@ from coach.questionnaires.rulebook import Rulebook, load_rulebook
 from coach.questionnaires.scoring import number, shown
 from coach.questionnaires.skiplogic import in_force
 from coach.questionnaires.tier import entry_tier
+from coach.questionnaires.weaker import weaker_side
 
 NONE = "none"
 STOPPING = ("T0_EMERGENCY", "NOT_ELIGIBLE", "T1_CLINICIAN")
@@ -87,6 +88,7 @@ def profile(
         pain=number(answers.get("pain_average")),
         function=facts.get("eac10"),
         activities=_activities(answers),
+        weaker=weaker_side(answers, facts, rules),
     )
 
 
