@@ -60,11 +60,11 @@ EDITS = (
     Edit("limits.py", 'found.append(("inv_14", bounds.caps[standing.exercise]))', "pass", "review"),
     # steps, cuts, caps
     Edit("steps.py", "if grown:\n        return grown", "if False:\n        return grown", "dose"),
-    Edit("steps.py", "if room.grow_sets and dose.sets < room.sets:", "if room.grow_sets:", "dose"),
+    Edit("steps.py", "if room.grow_sets and dose.sets < room.sets and", "if room.grow_sets and", "dose"),
     Edit("steps.py", '1 - rules["reduce"])', '1 + rules["reduce"])', "dose"),
     Edit("caps.py", "if limit is None:", "if True:", "limits"),
     Edit("caps.py", "hard_sets=min(most,", "hard_sets=max(most,", "review"),
-    Edit("granting.py", "extra = rising[caps.new_rungs", "extra = rising[9 * caps.new_rungs", "limits"),
+    Edit("granting.py", "extra = rising[most:]", "extra = rising[9 * most:]", "limits"),
     Edit("coming.py", "before + 1) if before", "before + 2) if before", "choosing"),
     # the evidence
     Edit("evidence.py", "if not counted and not quiet else 0", "if not counted else 0", "evidence"),
@@ -73,7 +73,7 @@ EDITS = (
     Edit("weekly.py", "all(screen.get(item) == \"no\"", "any(screen.get(item) == \"no\"", "review"),
     Edit("weekly.py", ">= rules[\"deload_completion\"]", "< rules[\"deload_completion\"]", "review_plan"),
     # reasons and the whole plan
-    Edit("turning.py", '_UNSEEN = ("r00", "r02", "r03", "r11", "a4")', "_UNSEEN = ()", "review"),
+    Edit("turning.py", '_UNSEEN = ("r00", "r02", "r03", "r11", "a4", "plan_dose")', "_UNSEEN = ()", "review"),
     Edit("turning.py", "before.green_holds + 1 if green else 0", "before.green_holds + 1", "choosing"),
     Edit("adherence.py", 'weeks >= rules["adherence_pause_weeks"]', "False", "plan_level"),
     Edit("adherence.py", 'overall.pain <= entry * rules["drop_share"]', "False", "plan_level"),

@@ -112,7 +112,8 @@ def build_week(
             if entries[place]
         )
         if not deload and template.orders is None:  # a file says itself what a session has
-            sessions = added(sessions, plan, number, minutes_of(plan, phase, library), library)
+            limit = minutes_of(plan, phase, library, starts)
+            sessions = added(sessions, plan, number, limit, library)
     walk = walk_of(plan, phase, library, context, template.orders)
     if walk is None or walk.times < library.building.number("walks"):
         notes.append(missing_guarantee("walks", "the time you gave for walking is too short for more"))
