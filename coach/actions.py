@@ -95,7 +95,9 @@ ACTIONS = (
     Action("status", "Give one line for a prompt or status bar.", "Look", "status"),
     Action("planfile", "Write, check and hand out plan files.", "Therapists", "planfile"),
     Action("export", "Write the data out as CSV, NDJSON, JSON or Markdown.", "Data", "export"),
-    Action("import", "Read back a full export.", "Data", "import_"),
+    Action(
+        "import", "Read back a full export, or bring in what a watch or phone measured.", "Data", "import_"
+    ),
     Action("undo", "Take back the last step, or the last few.", "Data", "undo", key="u"),
     Action("backup", "Write one file with everything in it.", "Data", "backup"),
     Action("restore", "Bring a backup back.", "Data", "restore"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +15,7 @@ from coach.problems import BadFile, Busy, NeedsDoctor, NothingToDo, Problem
 if TYPE_CHECKING:
     from coach.journal.store import Store
     from coach.model.assessment import Answers, Clearance, Profile, Triage
-    from coach.model.log import History
+    from coach.model.log import DeviceMonth, History
     from coach.model.plan import Plan
 
 N = TypeVar("N", bound=Noun)
@@ -41,6 +41,11 @@ class Tables:
         from coach.journal import repo
 
         return repo.rows(self._source, table, kind)
+
+    def holds(self, table: str) -> bool:
+        """Whether there is such a table at all; cheap, for what most episodes do not have."""
+        tables = self._source.tables
+        return table in (tables() if callable(tables) else tables)
 
     def one(self, table: str, key: str, kind: type[N]) -> N | None:
         """The noun of this key, or null."""
@@ -144,6 +149,13 @@ class Writing(Tables):
         from coach.journal import repo
 
         repo.put(self._source, table, noun)
+        self._read.pop(table, None)
+
+    def put_all(self, table: str, nouns: Sequence[Noun]) -> None:
+        """Write many nouns over those of the same keys, in one go."""
+        from coach.journal import repo
+
+        repo.put_all(self._source, table, nouns)
         self._read.pop(table, None)
 
     def take(self, table: str, document: dict[str, Any], number: int | None = None) -> None:
@@ -261,11 +273,22 @@ class Desk:
                 first = carried_from(tables.name, table)
                 found[table] += [noun for noun in earlier if day_of(noun) >= first]
         return History(
+            devices=self._devices(tables, names[place - 1] if place and carried else ""),
             **{
                 table: tuple(sorted(nouns, key=lambda noun: (day_of(noun), str(getattr(noun, "id", "")))))
                 for table, nouns in found.items()
-            }
+            },
         )
+
+    def _devices(self, tables: Tables, before: str) -> tuple[DeviceMonth, ...]:
+        """What devices measured, with that of the file before where its days are still read."""
+        sources = (tables, *((self.read(before),) if before else ()))
+        found = [each for each in sources if each.holds("devices")]
+        if not found:
+            return ()
+        from coach.model.log import DeviceMonth
+
+        return tuple(month for each in found for month in each.all("devices", DeviceMonth))
 
 
 def carried_from(name: str, table: str) -> date:

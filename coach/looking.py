@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from coach.cases.data import Imported
     from coach.cases.library import Checked, Listed
     from coach.cases.progress import Progress
+    from coach.cases.readings import Came, Source
     from coach.cases.replay import Replayed
     from coach.cases.settings import Settings
+    from coach.exchange.wearables.mapping import Mapping
+    from coach.exchange.wearables.propose import Proposal
     from coach.model.charts import Insight
     from coach.model.log import History, Note
     from coach.model.packet import Packet
@@ -173,6 +176,44 @@ class Looking:
         from coach.cases import packet
 
         return packet.ask(self._desk, text)
+
+    def import_kind(self, path: str, content: bytes | None = None) -> str:
+        """What sort of file it is, by its content: ``full``, ``apple_health``, ``csv`` ...; or empty."""
+        from coach.cases.reading_files import File, kind_of
+
+        return kind_of(File(path, content))
+
+    def import_readings(self, path: str, content: bytes | None = None, **options: Any) -> Came:
+        """Bring in what devices measured: ``kind``, ``mapping``, ``zone``, ``dry_run``, ``progress``."""
+        from coach.cases import readings
+        from coach.cases.reading_files import File
+
+        return readings.import_readings(self._desk, File(path, content), **options)
+
+    def propose_mapping(self, path: str, content: bytes | None = None) -> Proposal:
+        """Propose how to read the columns of a table."""
+        from coach.cases import reading_files
+
+        return reading_files.proposed(reading_files.File(path, content))
+
+    def mapping_file(self, found: Proposal, order: str = "", sleep_day: str = "") -> tuple[str, Mapping]:
+        """A proposed mapping with the person's answers, as the text of a file and as a value."""
+        from coach.exchange.wearables.propose import answered, toml
+
+        mapping = answered(found, order, sleep_day)
+        return toml(mapping, found.orders), mapping
+
+    def sources(self) -> tuple[Source, ...]:
+        """Every device that has brought anything, by measure."""
+        from coach.cases import readings
+
+        return readings.known_sources(self._desk)
+
+    def prefer_sources(self, names: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
+        """Set which devices are trusted first; the order, and how many days have another value now."""
+        from coach.cases import readings
+
+        return readings.prefer(self._desk, names)
 
     def undo(self, steps: int = 1, *, redo: bool = False) -> tuple[str, ...]:
         """Take back the last steps, or bring back what was undone; what was done, in words."""

@@ -52,9 +52,21 @@ def keep(desk: Desk, writing: Writing, table: str, key: str, after: Noun | None)
     )
 
 
+def mark_measured(desk: Desk, writing: Writing) -> None:
+    """Mark the cards that what devices measured, as it is now, would have told otherwise.
+
+    What a review read of devices is kept in the review itself, so nothing else has to be kept.
+    """
+    history = desk.history(writing)
+    for was, now in _touched(writing, history, history, measured=True):
+        if now != was:
+            writing.put("reviews", now)
+
+
 def _mark(desk: Desk, writing: Writing, table: str, key: str, after: Noun | None) -> tuple[str, ...]:
     """Mark the cards of this file whose evidence the change alters; the ids of their reviews."""
-    found = _touched(desk, writing, table, key, after)
+    history = desk.history(writing)
+    found = _touched(writing, history, _with(history, table, key, after))
     for was, now in found:
         if now != was:
             writing.put("reviews", now)
@@ -70,33 +82,41 @@ def _mark_next(desk: Desk, writing: Writing, table: str, key: str, noun: Noun, a
     name = names[names.index(writing.name) + 1]
     if day_of(noun) < carried_from(name, table):
         return
-    marks = [now for was, now in _touched(desk, desk.read(name), table, key, after) if now != was]
+    following = desk.read(name)
+    history = desk.history(following)
+    touched = _touched(following, history, _with(history, table, key, after))
+    marks = [now for was, now in touched if now != was]
 
     def put() -> None:
-        with desk.write("marks of an earlier correction", name, undoable=False) as following:
+        with desk.write("marks of an earlier correction", name, undoable=False) as opened:
             for each in marks:
-                following.put("reviews", each)
+                opened.put("reviews", each)
 
     if marks:
         writing.then.append(put)
 
 
 def _touched(
-    desk: Desk, tables: Tables, table: str, key: str, after: Noun | None
+    tables: Tables, before: History, later: History, *, measured: bool = False
 ) -> list[tuple[Review, Review]]:
-    """Reviews whose evidence reads otherwise with the change, each as it was and as it is marked."""
+    """Reviews whose evidence reads otherwise with the change, each as it was and as it is marked.
+
+    What devices measured is as each review read it, on both sides; only where ``measured`` says so it is as
+    it is now on the later one.
+    """
     from coach.cases.shapes import course_of
     from coach.programs.correcting import marked
     from coach.programs.library import load_library
     from coach.programs.rules import load_rules
 
-    history, library = desk.history(tables), load_library()
-    later = _with(history, table, key, after)
+    library = load_library()
     plans = {each.id: each for each in (*tables.all("plans", Plan), *tables.all("plan", Plan))}
     found = []
     for review in tables.all("reviews", Review):
         plan = plans.get(review.plan_before) or next(iter(plans.values()))
-        done = marked(review, plans, history, later, *course_of(tables, plan, library), load_rules())
+        read = msgspec.structs.replace(before, devices=review.devices)
+        now = later if measured else msgspec.structs.replace(later, devices=review.devices)
+        done = marked(review, plans, read, now, *course_of(tables, plan, library), load_rules())
         if done is not review:
             found.append((review, done))
     return found
@@ -133,4 +153,5 @@ def as_read(desk: Desk, tables: Tables, review: Review, version: int) -> History
         sessions=tuple(each for each in history.sessions if each.date < review.date),
         flares=tuple(each for each in history.flares if each.start <= review.date),
         skips=tuple(each for each in history.skips if each.date <= review.date),
+        devices=review.devices,
     )

@@ -126,6 +126,8 @@ def undo(desk: Desk, count: int, *, redo: bool = False) -> tuple[str, ...]:
         name = desk.file_for(desk.today)
         act = journal.redo if redo else journal.undo
         done = act(desk.store, name, count, today=desk.today, at=desk.at)
+        for step in done:
+            _elsewhere(desk, name, step.label, redo=redo)
     if not done:
         raise NothingToDo("There is nothing to bring back." if redo else "There is nothing to undo.")
     from coach import status
@@ -133,6 +135,24 @@ def undo(desk: Desk, count: int, *, redo: bool = False) -> tuple[str, ...]:
     reading = desk.read(name)
     status.keep(desk.home, facts(reading, desk.today))
     return tuple(f"{each.label} ({_touched(each)})" for each in done)
+
+
+def _elsewhere(desk: Desk, name: str, label: str, *, redo: bool) -> None:
+    """Do the same to the parts of an import that lie in older files: they have its label."""
+    from coach.journal import undo as journal
+
+    if not label.startswith("import of "):
+        return
+    for other in desk.names():
+        if other == name:
+            continue
+        found = [each for each in journal.steps(desk.store.view(other)) if each.label == label]
+        if not found or found[0].undone is not redo:
+            continue
+        if redo:
+            journal.redo(desk.store, other, today=desk.today, at=desk.at)
+        else:
+            journal.undo(desk.store, other, today=desk.today, at=desk.at, step=found[0].id)
 
 
 def _touched(step: Any) -> str:

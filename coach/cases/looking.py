@@ -35,6 +35,8 @@ class Today(Noun, frozen=True, kw_only=True):
     checked_in: Any = None
     asks: tuple[Any, ...] = ()
     """Questions that are due, with the reason of each; `coach.questionnaires.rescreening.Due`."""
+    measured: dict[str, tuple[float, str]] = {}
+    """What a device measured and the person did not give: value and source by measure."""
     offers: tuple[str, ...] = ()
     """What makes the plan fit better in its first days, with the minutes it takes."""
 
@@ -68,7 +70,21 @@ def today(desk: Desk, day: date | None = None) -> Today:
         text=_banner(reading) if episode.level == "T2_CAUTION" else "",
         asks=asks,
         offers=_offers(reading, episode, day) if day == desk.today else (),
+        measured=_measured(history, day) if history.devices else {},
     )
+
+
+def _measured(history: History, day: date) -> dict[str, tuple[float, str]]:
+    """What stands in for the check-in of a day; a value of one's own goes first."""
+    from coach.programs.devices import FIELDS, source_of
+
+    own, text = _checkin(history, day), day.isoformat()
+    return {
+        month.measure: (month.days[text], source_of(month, text))
+        for month in history.devices
+        if text in month.days
+        and (month.measure not in FIELDS or own is None or getattr(own, FIELDS[month.measure]) is None)
+    }
 
 
 FIRST_DAYS = 14

@@ -8,6 +8,7 @@ from typing import Any
 from coach.desk import Desk
 from coach.model.log import History, SessionLog
 from coach.model.noun import Noun
+from coach.programs.devices import filled
 
 FIELDS = ("pain", "sleep_hours", "sleep_quality", "stress")
 ENOUGH_DAYS = 4
@@ -51,6 +52,8 @@ class Progress(Noun, frozen=True, kw_only=True):
     milestones: tuple[str, ...] = ()
     sessions_done: int = 0
     days_noted: int = 0
+    measured: tuple[tuple[str, str, int], ...] = ()
+    """Days on which a device stood in for a value that was not given: measure, source, days."""
     consistency: Any = None
     """How regularly the plan was kept up: score, its three factors, and the room of this week."""
     praise: str = ""
@@ -66,7 +69,8 @@ def progress(desk: Desk) -> Progress:
 
     reading = desk.read()
     plan = reading.plan
-    history = desk.history(reading)
+    own = desk.history(reading)
+    history = filled(own)
     every = versions(desk)
     done = [each for each in history.sessions if each.kind in ("full", "short", "minimum")]
     return Progress(
@@ -75,9 +79,20 @@ def progress(desk: Desk) -> Progress:
         measures=_measures(reading, history, desk.today),
         milestones=_milestones(done, every),
         sessions_done=len(done),
-        days_noted=len(history.checkins),
-        **_rhythm(desk, reading, history, every),
+        days_noted=len(own.checkins),
+        measured=_measured(history, desk.today),
+        **_rhythm(desk, reading, own, every),
     )
+
+
+def _measured(history: History, today: date) -> tuple[tuple[str, str, int], ...]:
+    """What devices stand in for: measure, source and number of days."""
+    found: dict[tuple[str, str], int] = {}
+    for measure, field in (("sleep_hours", "slept"), ("steps", "stepped")):
+        for day, source in getattr(history, field, {}).items():
+            if day <= today:
+                found[measure, source] = found.get((measure, source), 0) + 1
+    return tuple((measure, source, days) for (measure, source), days in sorted(found.items()))
 
 
 def week_rows(every: tuple[Any, ...], history: History, today: date) -> tuple[WeekRow, ...]:
@@ -120,7 +135,7 @@ def _row(history: History, number: int, starts: date, ends: date, planned: int, 
     return WeekRow(
         number=number,
         starts=starts,
-        days_noted=len(notes),
+        days_noted=sum(each.source != "device" for each in notes),
         planned=planned,
         done=len(done),
         hard_sets=sum(_hard(each) for each in logs),

@@ -27,6 +27,8 @@ class Settings(Noun, frozen=True, kw_only=True):
     """Whether a session goes on by itself."""
     countdown: int = 5
     """Seconds to get ready before a set."""
+    sources: tuple[str, ...] = ()
+    """Devices by trust, or parts of their names: where several measured one day, the first one counts."""
 
 
 def settings(desk: Desk) -> Settings:

@@ -22,6 +22,10 @@ def today(found: Any, width: int | None = None) -> list[str]:
     lines = [f"{words.day(day.date, year=True)}, week {day.week} of {found.weeks}, {found.phase}"]
     lines += words.wrap(found.text, width) if found.text else []
     lines.append(_noted(found.checked_in))
+    if found.measured:
+        from coach.draw.readings import measured
+
+        lines += words.wrap(measured(found.measured), width)
     lines += ["", *words.wrap(day.text, width)]
     if day.session:
         lines += ["", *session(day.session, units, day.state)]

@@ -38,6 +38,9 @@ KINDS = MappingProxyType(
         "tests": "testing.Measured",
         "corrections": "log.Correction",
         "files": "applied.AppliedFile",
+        "devices": "log.DeviceMonth",
+        "readings": "reading.Reading",
+        "batches": "reading.Batch",
     }
 )
 """The noun that each table holds; ``meta`` holds plain documents."""
@@ -110,6 +113,18 @@ def put(db: TinyDB, table: str, value: Noun | Doc, key: str = "") -> str:
         new = {**to_doc(value, onto=dict(old)), "id": key} if "id" in new else to_doc(value, onto=dict(old))
     db.table(table).update(_replace_by(new), doc_ids=[old.doc_id])
     return key
+
+
+def put_all(db: TinyDB, table: str, values: Iterable[Noun]) -> None:
+    """Save many nouns by their keys, reading and staging the table once instead of once for each."""
+    new = {key_of(made): made for made in map(to_doc, values)}
+    here = {key_of(old) for old in db.table(table)}
+    known = {key: made for key, made in new.items() if key in here}
+    if known:
+        db.table(table).update(
+            lambda old: _replace_by({**old, **known[key_of(old)]})(old), lambda old: key_of(old) in known
+        )
+    db.table(table).insert_multiple(made for key, made in new.items() if key not in here)
 
 
 def _replace_by(new: Doc) -> Any:

@@ -196,6 +196,26 @@ class Correction(Noun, frozen=True, kw_only=True):
     at: str = ""
 
 
+class DeviceMonth(Noun, frozen=True, kw_only=True):
+    """What devices measured in one month, one value a day: the source that was chosen for the day.
+
+    The daily commands read these few small documents, never the rows they were chosen from
+    (`coach.model.reading.Reading`).
+    """
+
+    id: str
+    """Measure and month: ``sleep_hours/2026-11``."""
+    measure: str
+    """``sleep_hours``, ``in_bed_hours``, ``steps`` or ``resting_heart``."""
+    sources: tuple[str, ...] = ()
+    days: dict[str, float] = {}
+    """Value by ISO date; hours, steps or beats a minute."""
+    others: dict[str, int] = {}
+    """Place in ``sources`` of the days whose source is not the first."""
+    woke: dict[str, str] = {}
+    """Local time at which the sleep of a day ended, ``HH:MM``, where it is known."""
+
+
 class History(Noun, frozen=True, kw_only=True):
     """All that was logged, in order of date: what the pure functions read."""
 
@@ -204,3 +224,5 @@ class History(Noun, frozen=True, kw_only=True):
     flares: tuple[Flare, ...] = ()
     pauses: tuple[Pause, ...] = ()
     skips: tuple[Skip, ...] = ()
+    devices: tuple[DeviceMonth, ...] = ()
+    """What devices measured; a value the person gave always goes before it."""

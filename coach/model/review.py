@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from coach.model.exercise import Dose, Number, Reason
+from coach.model.log import DeviceMonth
 from coach.model.noun import Noun
 from coach.model.plan import Action
 
@@ -88,6 +89,8 @@ class WeekEvidence(Noun, frozen=True, kw_only=True):
     """Longest gap before a session of this week."""
     many_flares: bool = False
     """Three flares or more in 28 days, now or at one of the last three reviews."""
+    device_nights: int = 0
+    """Nights of the sleep whose hours a device measured, for the person had given none."""
 
 
 class Decision(Noun, frozen=True, kw_only=True):
@@ -148,3 +151,5 @@ class Review(Noun, frozen=True, kw_only=True):
     """Answers to the questions that the therapist's file asks each week, by their id."""
     response: dict[str, float] = {}
     """Answers of week 6 about pain and everyday activities that came with it."""
+    devices: tuple[DeviceMonth, ...] = ()
+    """What devices had measured when it read the week, so that it can be made again."""

@@ -18,6 +18,7 @@ from coach.model.plan import Action, Standing
 from coach.model.review import Decision, Evidence, WeekEvidence
 from coach.programs import pain
 from coach.programs.decide import Outcome
+from coach.programs.devices import by_device
 from coach.programs.limits import RISES
 from coach.programs.rules import Rules
 
@@ -172,7 +173,8 @@ def _numbers(
         )
     if rule in ("r10", "r14"):
         name = "ready_easy" if rule == "r10" else "ready_normal"
-        found.append(rules.number("readiness", evidence.readiness, name, sign="<" if rule == "r10" else ">="))
+        title = by_device("readiness", overall.device_nights, "nights of sleep")
+        found.append(rules.number(title, evidence.readiness, name, sign="<" if rule == "r10" else ">="))
     if rule in ("r12", "r15", "r16"):
         name = "completion_least" if rule == "r12" else "completion_add"
         found.append(rules.number("sets completed", evidence.completion, name, sign=">=", unit="%"))
@@ -192,7 +194,8 @@ def _numbers(
     if rule == "inv_9":
         found.append(rules.number("best level in 28 days", evidence.best, "most_rise", sign="at most"))
     if rule == "inv_13":
-        found.append(rules.number("sleep", overall.sleep_hours, "red_sleep", sign=">=", unit="h"))
+        sleep = by_device("sleep", overall.device_nights, "nights")
+        found.append(rules.number(sleep, overall.sleep_hours, "red_sleep", sign=">=", unit="h"))
         found.append(rules.number("stress", overall.stress, "red_stress", sign="<="))
         found.append(rules.number("pain of the week", overall.pain, "red_week_pain", sign="<="))
     if rule == "gap":

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from coach.model.log import History
 from coach.model.plan import Plan
 from coach.model.review import Decision, Review
+from coach.programs.devices import filled
 from coach.programs.evidence import gather
 from coach.programs.habits_review import review_habits
 from coach.programs.library import Library
@@ -36,7 +37,7 @@ def marked(
     plan = plans.get(review.plan_before)
     if plan is None:
         return review
-    read = _until(before, review), _until(after, review)
+    read = filled(_until(before, review)), filled(_until(after, review))
     (was, week), (now, changed) = (
         gather(plan, history, template, library, rules, today=review.date, screen=review.screen or None)
         for history in read

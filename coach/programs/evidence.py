@@ -17,6 +17,7 @@ from coach.model.plan import Plan, Standing
 from coach.model.review import Evidence, Provocation, WeekEvidence
 from coach.programs import pain
 from coach.programs.codes import Done, advance_met, at_top, too_much, twice
+from coach.programs.devices import filled
 from coach.programs.library import Library
 from coach.programs.mornings import by_date, response, usual_pain
 from coach.programs.orders import effort_within
@@ -72,6 +73,7 @@ def gather(
     Entries older than the reviewed days are left out: they run from the start of the week to the day
     before the review, at most the last fourteen days.
     """
+    history = filled(history)
     book = logbook(plan, history, rules, today)
     overall = week_evidence(plan, history, template, rules, today=today, screen=screen, triage=triage)
     now, phase = template.phase(plan.week.number), template.phase(plan.week.number + 1)

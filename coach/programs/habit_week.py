@@ -8,6 +8,8 @@ from coach.model.log import CheckIn, History
 from coach.model.noun import Noun
 from coach.model.plan import Habit, Plan
 from coach.model.review import WeekEvidence
+from coach.programs.devices import by_device
+from coach.programs.devices import told as told_by
 from coach.programs.library import Goal
 from coach.programs.mornings import by_date, response
 from coach.programs.rules import Rules
@@ -19,6 +21,7 @@ _BESIDE = {
     "wind_down": (("sleep quality of the week", "sleep_quality", ""),),
     "breathing": (("stress of the week", "stress", ""),),
     "sit_breaks": (("hours sat a day", "sitting_hours", "h"),),
+    "valued_activity": (("steps a day", "steps", ""),),
 }
 """Check-in values that are shown beside a habit; they decide nothing."""
 
@@ -36,6 +39,8 @@ class Told(Noun, frozen=True, kw_only=True):
     """Largest rise of pain on the morning after a day with it."""
     beside: tuple[tuple[str, float, str], ...] = ()
     """Means that go with it: name, value, unit."""
+    by_device: int = 0
+    """Of the days, those that a device told: it measured when the person woke."""
 
 
 def days_of(overall: WeekEvidence, rules: Rules) -> tuple[date, date]:
@@ -61,12 +66,21 @@ def told(habit: Habit, goal: Goal, plan: Plan, history: History, overall: WeekEv
         noted=sum(bool(each.habits) or _timed(each, habit, usual) for each in week),
         rating=marks[-1] if marks and goal.move == "activity" else None,
         morning=max((each for each in after if each is not None), default=None),
+        by_device=told_by(history, "rose", first, last) if habit.id == "rise_time" and usual else 0,
         beside=tuple(
-            (name, round(sum(values) / len(values), 1), unit)
+            (_named(name, field, history, first, last), round(sum(values) / len(values), 1), unit)
             for name, field, unit in _BESIDE.get(habit.id, ())
             if (values := [v for each in week if (v := getattr(each, field)) is not None])
         ),
     )
+
+
+def _named(name: str, field: str, history: History, first: date, last: date) -> str:
+    kinds = {"sleep_hours": ("slept", "nights"), "steps": ("stepped", "days")}
+    if field not in kinds:
+        return name
+    source, what = kinds[field]
+    return by_device(name, told_by(history, source, first, last), what)
 
 
 def done_on(entry: CheckIn, habit: Habit, usual: str) -> bool:

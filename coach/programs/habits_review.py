@@ -15,6 +15,7 @@ from coach.model.log import History
 from coach.model.noun import Noun
 from coach.model.plan import Action, Habit, Plan
 from coach.model.review import Decision, Review, WeekEvidence
+from coach.programs.devices import by_device
 from coach.programs.habit_week import Told, told
 from coach.programs.library import Goal, Library
 from coach.programs.lifestyle import at_level
@@ -231,7 +232,7 @@ def _numbers(habit: Habit, goal: Goal, found: Verdict, seen: Told, rules: Rules)
         return ()
     numbers = [
         Number(
-            name="days done" if habit.per_week > 1 else "times done",
+            name=by_device("days done" if habit.per_week > 1 else "times done", seen.by_device, "mornings"),
             value=seen.days if seen.noted else None,
             threshold=f">= {habit.per_week} in a week",
             evidence=goal.evidence,

@@ -18,6 +18,7 @@ from coach.programs.allowed import Context, previous_rung
 from coach.programs.cards import decision
 from coach.programs.choosing import choices
 from coach.programs.decide import Case, Outcome, Situation, decide
+from coach.programs.devices import filled, read_at
 from coach.programs.evidence import gather
 from coach.programs.granting import granted
 from coach.programs.habits_review import review_habits
@@ -75,6 +76,7 @@ def review(
     `NotDue` before the binding week is over, unless a warning sign asks to stop at once.
     """
     rules = rules or load_rules()
+    devices, history = read_at(history, today), filled(history)
     evidence, overall = gather(
         plan, history, template, library, rules, today=today, screen=screen, triage=triage
     )
@@ -162,6 +164,7 @@ def review(
         screen=screen or {},
         asked=asked or {},
         revision=revision,
+        devices=devices,
         library=library.version,
         rules=rules.version,
     )

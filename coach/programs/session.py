@@ -72,6 +72,10 @@ def today(plan: Plan, history: History, today: date) -> Day:
     Sessions are offered in their order, one a day, on their date or later in their week; with the week
     they expire. Nothing is due where a review stopped the plan, before its start, or in a pause.
     """
+    if history.devices:
+        from coach.programs.devices import filled  # only where an import brought something
+
+        history = filled(history)
     week = plan.week
     flare = flares.current(history, today)
     mornings = by_date(each for each in history.checkins if abs((today - each.date).days) <= _READ_DAYS)

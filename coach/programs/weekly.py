@@ -10,7 +10,7 @@ from coach.model.assessment import Triage
 from coach.model.log import History
 from coach.model.plan import Plan
 from coach.model.review import WeekEvidence
-from coach.programs import flares
+from coach.programs import devices, flares
 from coach.programs.mornings import Mornings, by_date, pains, readiness_of
 from coach.programs.phases import Template
 from coach.programs.rules import Rules
@@ -96,6 +96,7 @@ def week_evidence(
         ),
         gap_days=_gap(history, first, last),
         many_flares=any(each >= rules["flares_many"] for each in counts),
+        device_nights=devices.told(history, "slept", first, last),
     )
 
 
