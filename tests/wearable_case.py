@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -107,8 +108,8 @@ def android(path: Path, *nights: tuple[str, str, float]) -> Path:
 
 
 def gadgetbridge(
-    path: Path, samples: list[tuple[int, int, int]], nights: list[tuple[int, int, int]] = []
-) -> Path:  # noqa: B006
+    path: Path, samples: list[tuple[int, int, int]], nights: Sequence[tuple[int, int, int]] = ()
+) -> Path:
     """Samples of (UTC second, steps, heart rate), nights of (start, end, minutes) in UTC seconds."""
     with sqlite3.connect(path) as db:
         db.executescript(

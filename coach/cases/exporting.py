@@ -126,6 +126,10 @@ def _source(desk: Desk, what: str, *, wide: bool) -> Iterator[Row]:
             yield from rows.measures(measurements(reading))
         else:
             yield from makers[what](_logged(desk, reading))
+            if what == "journal" and not wide:
+                from coach.cases.readings import rows_of
+
+                yield from rows.readings(rows_of(reading))
 
 
 def _logged(desk: Desk, reading: Reading) -> History:

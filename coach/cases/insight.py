@@ -7,11 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from coach.cases import checks
+from coach.cases.measured import measured
 from coach.cases.progress import FIELDS, week_rows
 from coach.desk import Desk, Reading
 from coach.model.assessment import Response
 from coach.model.charts import Climb, Insight, Level, Pairing, Point, Series, Span, WeekShare
 from coach.model.log import History
+from coach.programs.devices import filled
 
 if TYPE_CHECKING:
     from coach.model.plan import Plan
@@ -37,7 +39,8 @@ def insight(desk: Desk) -> Insight:
     from coach.cases.looking import versions
 
     reading = desk.read()
-    history, every = desk.history(reading), versions(desk)
+    own, every = desk.history(reading), versions(desk)
+    history = filled(own)
     start = reading.episode.start
     marked = _spans(history, start, desk.today)
     told = reading.all("responses", Response)
@@ -51,7 +54,12 @@ def insight(desk: Desk) -> Insight:
         date=desk.today,
         start=start,
         goals=_goals(responses, history, start, desk.today),
-        series=(daily[0], *_measured(reading, responses, start, desk.today), *daily[1:]),
+        series=(
+            daily[0],
+            *_measured(reading, responses, start, desk.today),
+            *daily[1:],
+            *measured(own, history, start, desk.today),
+        ),
         weeks=weeks,
         days=_days(every, history, start, desk.today, marked),
         doses=doses(every, start, desk.today),

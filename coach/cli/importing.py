@@ -137,6 +137,14 @@ def _asked(text: str, choices: tuple[str, ...]) -> str:
             return given
 
 
+def nothing(path: str) -> BadFile:
+    """A file of no kind that is known."""
+    return BadFile(
+        f"{os.path.basename(path)} is nothing that can be imported; nothing was changed.",
+        "coach help import lists what can; --as names the kind",
+    )
+
+
 def unknown(path: str) -> BadFile:
     """A table whose columns nobody has explained yet."""
     name = os.path.basename(path)

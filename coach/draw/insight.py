@@ -31,9 +31,9 @@ VIEWS = (
 """In the order of the page; the digit of a part is its place."""
 _SERIES = {
     "pain": ("pain",),
-    "function": ("eac10", "rmdq", "odi"),
+    "function": ("eac10", "rmdq", "odi", "steps"),
     "sleep": ("sleep_hours", "sleep_quality"),
-    "stress": ("stress",),
+    "stress": ("stress", "resting_heart"),
 }
 _EVEN = 16
 """Lines of a chart where nobody says how many there are."""

@@ -14,12 +14,28 @@ def progress(found: Any, width: int | None = None) -> list[str]:
     lines = [HEAD]
     lines += [_row(row) for row in found.weeks]
     lines += ["", "Pain, sleep and stress are means of a week with at least four mornings noted; - is fewer."]
+    lines += measured(found, width)
     for each in found.measures:
         lines += words.wrap(each.text, width)
     lines += ["", *(line for text in rhythm(found) for line in words.wrap(text, width))]
     if found.milestones:
         lines += ["", "Milestones:", *(f"  {each}" for each in found.milestones)]
     return lines
+
+
+def measured(found: Any, width: int | None = None) -> list[str]:
+    """That a device stood in where nothing was given."""
+    from coach.draw.readings import TITLES, device
+
+    return [
+        line
+        for measure, source, days in found.measured
+        for line in words.wrap(
+            f"{TITLES[measure].capitalize()} of {days} {'day' if days == 1 else 'days'}: from "
+            f"{device(source)}, for you gave none.",
+            width,
+        )
+    ]
 
 
 def _row(row: Any) -> str:
@@ -63,6 +79,7 @@ def plain(found: Any) -> list[str]:
             else f"mean pain {words.number(row.pain)} of 10"
         )
         lines.append(f"Week {row.number}: {pain}. {row.done} of {row.planned} sessions done.")
+    lines += measured(found)
     lines += [each.text for each in found.measures]
     lines += rhythm(found)
     return [*lines, *(f"Reached: {each}." for each in found.milestones)]

@@ -64,6 +64,7 @@ MEASURES = (
     Measure(
         name="skip", unit="", text="A session let go; the reason, and the session as item.", private=True
     ),
+    Measure(name="resting_heart", unit="/min", text="Resting heart rate, as a device measured it."),
 )
 """In the order in which they are written."""
 

@@ -14,6 +14,7 @@ from coach.exchange.dictionary import DAILY, MEASURES
 from coach.model.log import CheckIn, ExerciseLog, History
 from coach.model.noun import Noun
 from coach.model.plan import Week
+from coach.model.reading import Reading
 from coach.model.review import Review
 
 Row = dict[str, Any]
@@ -48,6 +49,15 @@ def journal(history: History) -> Iterator[Row]:
         yield _row(pause.end.isoformat(), "", "pause_end", pause.reason)
     for skip in history.skips:
         yield _row(skip.date.isoformat(), "", "skip", skip.reason, item=skip.session)
+
+
+def readings(found: Iterable[Reading]) -> Iterator[Row]:
+    """What devices measured, one row a measure, day and source: every source, chosen or not."""
+    items = {each.name: each.item for each in MEASURES}
+    for each in found:
+        yield _row(
+            each.date.isoformat(), "", each.measure, each.value, each.unit, each.source, items[each.measure]
+        )
 
 
 def _checkin(entry: CheckIn) -> Iterator[Row]:

@@ -63,7 +63,10 @@ def import_(
     if found and found != "full":
         importing.devices(face, coach, file, content, kind=found, mapping=text, zone=zone, dry_run=dry_run)
         return
-    _full(face, coach, read(file) if content is None else content, dry_run)
+    content = read(file) if content is None else content
+    if not found and content.lstrip()[:1] not in (b"{", b"["):
+        raise importing.nothing(file)
+    _full(face, coach, content, dry_run)
 
 
 def _full(face: Face, coach, content: bytes, dry_run: bool) -> None:  # type: ignore[no-untyped-def]

@@ -15,7 +15,7 @@ from html import unescape
 from typing import BinaryIO
 
 from coach.exchange.wearables.gather import Gatherer
-from coach.exchange.wearables.stamps import EPOCH
+from coach.exchange.wearables.stamps import EPOCH, offset_text
 
 PIECE = 1 << 20
 """Bytes read at a time."""
@@ -23,12 +23,12 @@ LONGEST = 1 << 20
 """A record longer than this is no record of Apple's."""
 START = b"<HealthData"
 STEPS, HEART, SLEEP = (
-    "HKQuantityTypeIdentifierStepCount",
-    "HKQuantityTypeIdentifierRestingHeartRate",
-    "HKCategoryTypeIdentifierSleepAnalysis",
+    b"HKQuantityTypeIdentifierStepCount",
+    b"HKQuantityTypeIdentifierRestingHeartRate",
+    b"HKCategoryTypeIdentifierSleepAnalysis",
 )
 TYPES = (STEPS, HEART, SLEEP)
-_TAG = re.compile(rb'<Record type="(' + b"|".join(each.encode() for each in TYPES) + rb')"([^<]*)')
+_TAG = re.compile(rb'<Record type="(' + b"|".join(TYPES) + rb')"([^<]*)')
 _USUAL = re.compile(
     rb' sourceName="([^"]*)".* startDate="([^"]*)" endDate="([^"]*)" value="([^"]*)"(?: */)?>\s*'
 )
@@ -36,11 +36,12 @@ _USUAL = re.compile(
 _ANY = re.compile(rb"<Record\b")
 _REGULAR = re.compile(rb'<Record type="[^"<>]*"(?: [A-Za-z]+="[^"<]*")*\s*/?>')
 _ATTRIBUTE = re.compile(rb'([A-Za-z]+)="([^"]*)"')
-_NAMES = ("sourceName", "startDate", "endDate", "value")
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
-_ASLEEP = "HKCategoryValueSleepAnalysisAsleep"
-_BED = "HKCategoryValueSleepAnalysisInBed"
-_AWAKE = "HKCategoryValueSleepAnalysisAwake"
+NEEDED = (b"startDate", b"endDate", b"value")
+"""Attributes that a record must have."""
+_DATE = re.compile(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4}")
+_ASLEEP = b"HKCategoryValueSleepAnalysisAsleep"
+_BED = b"HKCategoryValueSleepAnalysisInBed"
+_AWAKE = b"HKCategoryValueSleepAnalysisAwake"
 
 Progress = Callable[[int], None]
 """Told after each piece how many bytes of the unpacked text were read."""
@@ -76,13 +77,18 @@ def _is_regular(head: bytes) -> bool:
 
 
 def _fast(stream: BinaryIO, head: bytes, line: int, gatherer: Gatherer, progress: Progress) -> None:
-    taker, records, seen, ended = Taker(gatherer), 0, 0, False
+    taker, records, seen, ended = Taker(gatherer, escaped=True), 0, 0, False
     for piece in _pieces(stream, head):
         found = 0
         for match in _TAG.finditer(piece):
             found += 1
+            kind, raw = match.groups()
             try:
-                taker.take(match[1].decode(), _fields(match[2]))
+                usual = _USUAL.fullmatch(raw)
+                if usual is not None:
+                    taker.take(kind, *usual.groups())
+                else:
+                    taker.take(kind, *named(dict(_ATTRIBUTE.findall(raw))))
             except ValueError as error:
                 gatherer.bad(f"line {line + piece.count(10, 0, match.start())}", str(error))
         total = piece.count(b"<Record ")
@@ -97,11 +103,12 @@ def _fast(stream: BinaryIO, head: bytes, line: int, gatherer: Gatherer, progress
         gatherer.notes.append("The file ends before it is complete: what came before the end was read.")
 
 
-def _fields(raw: bytes) -> dict[str, str]:
-    usual = _USUAL.fullmatch(raw)
-    if usual is not None:
-        return dict(zip(_NAMES, map(_text, usual.groups()), strict=True))
-    return {name.decode(): _text(value) for name, value in _ATTRIBUTE.findall(raw)}
+def named(fields: dict[bytes, bytes]) -> tuple[bytes, ...]:
+    """Source, start, end and value by their names. Raises `ValueError` where one is missing."""
+    missing = next((name for name in NEEDED if name not in fields), None)
+    if missing is not None:
+        raise ValueError(f"no {missing.decode()}")
+    return (fields.get(b"sourceName", b""), *(fields[name] for name in NEEDED))
 
 
 def _pieces(stream: BinaryIO, head: bytes) -> Iterator[bytes]:
@@ -118,83 +125,101 @@ def _pieces(stream: BinaryIO, head: bytes) -> Iterator[bytes]:
         rest = rest[cut:] + more
 
 
-def _text(raw: bytes) -> str:
-    found = raw.decode("utf-8", "replace")
-    return unescape(found) if "&" in found else found
-
-
 class Taker:
-    """Takes one record after the other; both ways of reading use it."""
+    """Takes one record after the other; both ways of reading use it.
 
-    def __init__(self, gatherer: Gatherer) -> None:
-        self._to = gatherer
-        self._days: dict[str, date] = {}
-        self._seconds: dict[str, int] = {}
+    What is seen again and again - names, days, times of day, offsets - is looked at once. ``escaped`` says
+    that names still hold the entities of XML.
+    """
 
-    def take(self, kind: str, fields: dict[str, str]) -> None:
-        """Take a record by its attributes. Raises `ValueError` with a clause for one that cannot be read."""
-        missing = next((name for name in ("startDate", "endDate", "value") if name not in fields), "")
-        if missing:
-            raise ValueError(f"no {missing}")
-        source = self._to.source(fields.get("sourceName", ""))
-        start, end, value = fields["startDate"], fields["endDate"], fields["value"]
+    def __init__(self, gatherer: Gatherer, *, escaped: bool) -> None:
+        self._to, self._escaped = gatherer, escaped
+        self._sources: dict[bytes, str] = {}
+        self._days: dict[bytes, date] = {}
+        self._clocks: dict[bytes, int] = {}
+        self._zones: dict[bytes, int] = {}
+
+    def take(self, kind: bytes, source: bytes, start: bytes, end: bytes, value: bytes) -> None:
+        """Take a record. Raises `ValueError` with a clause for one that cannot be read."""
         if kind == SLEEP:
-            if value == _AWAKE:
-                return
-            if value != _BED and not value.startswith(_ASLEEP):
-                raise ValueError(f"“{value[:60]}” is no stage of sleep that is known")
-            first, _ = self._instant(start)
-            last, offset = self._instant(end)
-            self._to.stretch(source, first, last, offset, bed=value == _BED)
+            self._sleep(source, start, end, value)
             return
-        day, second = self._local(start)
+        day = self._days.get(start[:10]) or self._day(start)
         if not self._to.wants(day):
             return
         number = _number(value)
+        second = self._second(start)
         if kind == STEPS:
-            length = self._instant(end)[0] - self._instant(start)[0] if start != end else 0
-            self._to.steps(source, day, second, length, number)
+            length = self._second(end) - second
+            if end[:10] != start[:10] or end[-5:] != start[-5:]:
+                length = self._instant(end) - self._instant(start)
+            self._to.steps(self._source(source), day, second, length, number)
         else:
-            self._to.daily("resting_heart", source, day, round(number, 1), _iso(start))
+            at = f"{start[:10].decode()}T{start[11:19].decode()}{offset_text(self._zone(start))}"
+            self._to.daily("resting_heart", self._source(source), day, round(number, 1), at)
 
-    def _local(self, text: str) -> tuple[date, int]:
-        """Local day and second of the day."""
-        found = _DATE.fullmatch(text)
+    def _sleep(self, source: bytes, start: bytes, end: bytes, value: bytes) -> None:
+        if value == _AWAKE:
+            return
+        if value != _BED and not value.startswith(_ASLEEP):
+            raise ValueError(f"“{_shown(value)}” is no stage of sleep that is known")
+        self._to.stretch(
+            self._source(source), self._instant(start), self._instant(end), self._zone(end), bed=value == _BED
+        )
+
+    def _source(self, raw: bytes) -> str:
+        found = self._sources.get(raw)
         if found is None:
-            raise ValueError(f"“{text[:40]}” is no date like 2026-11-23 07:30:00 +0100")
-        return self._day(found[1]), int(found[2]) * 3600 + int(found[3]) * 60 + int(found[4])
+            name = raw.decode("utf-8", "replace")
+            found = self._sources[raw] = self._to.source(unescape(name) if self._escaped else name)
+        return found
 
-    def _instant(self, text: str) -> tuple[int, int]:
-        day, second = self._local(text)
-        minutes = self._seconds.get(zone := text[-5:])
-        if minutes is None:
-            minutes = self._seconds[zone] = int(f"{zone[0]}1") * (int(zone[1:3]) * 60 + int(zone[3:]))
-            if abs(minutes) > 14 * 60:
-                del self._seconds[zone]
-                raise ValueError(f"“{zone}” is no offset from UTC")
-        instant = (day.toordinal() - EPOCH) * 86_400 + second - minutes * 60
+    def _instant(self, text: bytes) -> int:
+        day = self._days.get(text[:10]) or self._day(text)
+        instant = (day.toordinal() - EPOCH) * 86_400 + self._second(text) - self._zone(text) * 60
         if instant < 0:
             raise ValueError("it is dated before 1970")
-        return instant, minutes
+        return instant
 
-    def _day(self, text: str) -> date:
-        found = self._days.get(text)
+    def _day(self, text: bytes) -> date:
+        if _DATE.fullmatch(text) is None:
+            raise ValueError(f"“{_shown(text)}” is no date like 2026-11-23 07:30:00 +0100")
+        found = self._days[text[:10]] = date.fromisoformat(text[:10].decode())
+        return found
+
+    def _second(self, text: bytes) -> int:
+        """Second of the local day."""
+        found = self._clocks.get(text[10:20])
         if found is None:
-            found = self._days[text] = date.fromisoformat(text)
+            self._day(text)
+            hour, minute, second = int(text[11:13]), int(text[14:16]), int(text[17:19])
+            if hour > 23 or minute > 59 or second > 60:
+                raise ValueError(f"“{_shown(text)}” is no time of day")
+            found = self._clocks[text[10:20]] = hour * 3600 + minute * 60 + min(second, 59)
+        return found
+
+    def _zone(self, text: bytes) -> int:
+        """Offset from UTC in minutes."""
+        found = self._zones.get(text[20:])
+        if found is None:
+            self._day(text)
+            found = int(text[20:21] + b"1") * (int(text[21:23]) * 60 + int(text[23:25]))
+            if abs(found) > 14 * 60:
+                raise ValueError(f"“{_shown(text[20:])}” is no offset from UTC")
+            self._zones[text[20:]] = found
         return found
 
 
-def _number(text: str) -> float:
+def _shown(raw: bytes) -> str:
+    return raw[:40].decode("utf-8", "replace")
+
+
+def _number(raw: bytes) -> float:
     """A number. Raises `ValueError` for what is none, infinity and NaN among it."""
     try:
-        number = float(text)
+        number = float(raw)
     except ValueError:
-        raise ValueError(f"“{text[:40]}” is no number") from None
+        raise ValueError(f"“{_shown(raw)}” is no number") from None
     if not -1e9 < number < 1e9:
-        raise ValueError(f"“{text[:40]}” is no number that can be kept")
+        raise ValueError(f"“{_shown(raw)}” is no number that can be kept")
     return number
-
-
-def _iso(text: str) -> str:
-    """``2026-11-23 07:30:00 +0100`` as ISO text."""
-    return f"{text[:10]}T{text[11:19]}{text[-5:-2]}:{text[-2:]}"

@@ -5,31 +5,32 @@ from __future__ import annotations
 from typing import BinaryIO
 from xml.parsers import expat
 
-from coach.exchange.wearables.apple import PIECE, TYPES, Progress, Taker
+from coach.exchange.wearables.apple import PIECE, TYPES, Progress, Taker, named
 from coach.exchange.wearables.gather import Gatherer
 
 _CONTROLS = bytes(each for each in range(32) if each not in (9, 10, 13))
 
 
 def parse(stream: BinaryIO, head: bytes, line: int, gatherer: Gatherer, progress: Progress) -> None:
-    """Read from ``<HealthData`` on, which stands on that line. What comes before a fault is kept, and the fault is told.
+    """Read from ``<HealthData`` on, which stands on that line.
 
-    Control bytes, which no XML may hold and which stand in names of devices, are taken out. There is
-    no type definition left, so no entity can be declared and nothing outside is ever opened.
+    What comes before a fault is kept, and the fault is told. Control bytes, which no XML may hold and
+    which stand in names of devices, are taken out. There is no type definition left, so no entity can be
+    declared and nothing outside is ever opened.
     """
-    taker = Taker(gatherer)
+    taker = Taker(gatherer, escaped=False)
     parser = expat.ParserCreate("utf-8")
 
     def begin(name: str, fields: dict[str, str]) -> None:
         if name != "Record":
             return
         gatherer.records += 1
-        kind = fields.get("type", "")
+        kind = fields.get("type", "").encode()
         if kind not in TYPES:
             gatherer.other += 1
             return
         try:
-            taker.take(kind, fields)
+            taker.take(kind, *named({name.encode(): value.encode() for name, value in fields.items()}))
         except ValueError as error:
             gatherer.bad(f"line {line - 1 + parser.CurrentLineNumber}", str(error))
 

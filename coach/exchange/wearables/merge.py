@@ -31,55 +31,51 @@ def merge(here: Mapping[str, Reading], found: Iterable[Reading], batch: str) -> 
     A log of sleep is known by its id, else by its time: the same again adds nothing, a revised one
     replaces. A count of steps only ever grows, so the fuller count of a day is kept.
     """
+    rows = tuple(found)
     put: dict[str, Reading] = {}
-    drop: dict[str, None] = {}
     new = same = 0
     revised: list[tuple[Reading, Reading]] = []
-    owners = {(row.source, part.id): row.id for row in here.values() for part in row.parts if part.id}
-    for reading in found:
-        for moved in _moved(reading, here, owners, batch):
-            drop.pop(moved.id, None)
-            if isinstance(moved, Reading):
-                put[moved.id] = moved
-            else:
-                drop[moved.gone] = None
-        old = here.get(reading.id)
-        if old is None:
-            put[reading.id] = replace(reading, batch=batch)
+    left, drop = _without_moved(here, rows)
+    for name, reading in left.items():
+        if reading is not here[name]:
+            put[name] = replace(reading, batch=batch)
+    for reading in rows:
+        old = left.get(reading.id)
+        before = here.get(reading.id)
+        after = reading if old is None else _over(old, reading)
+        if before is None:
             new += 1
-            continue
-        after = _over(old, reading)
-        if after == old:
+        elif after == before:
             same += 1
+            put.pop(reading.id, None)
             continue
         put[reading.id] = replace(after, batch=batch)
-        revised.append((old, put[reading.id]))
+        if before is not None:
+            revised.append((before, put[reading.id]))
     return Merged(
         put=tuple(put.values()), drop=tuple(each for each in drop if each not in put), new=new, same=same,
         revised=tuple(revised),
     )  # fmt: skip
 
 
-class _Gone:
-    """A row that loses its only log."""
-
-    def __init__(self, gone: str) -> None:
-        self.id = self.gone = gone
-
-
-def _moved(
-    reading: Reading, here: Mapping[str, Reading], owners: Mapping[tuple[str, str], str], batch: str
-) -> list[Reading | _Gone]:
-    """Rows of other days that held a log which now ends on another day."""
-    found: list[Reading | _Gone] = []
-    ids = {part.id for part in reading.parts if part.id}
-    rows = {owners[reading.source, each] for each in ids if (reading.source, each) in owners}
-    for name in sorted(rows - {reading.id}):
-        row = here[name]
-        left = tuple(each for each in row.parts if each.id not in ids)
-        kept = night_of(row.measure, row.source, row.date, left)
-        found.append(_Gone(name) if kept is None else replace(kept, batch=batch))
-    return found
+def _without_moved(
+    here: Mapping[str, Reading], found: tuple[Reading, ...]
+) -> tuple[dict[str, Reading], tuple[str, ...]]:
+    """The rows without logs that now end on another day, and the rows that have none left."""
+    days = {(row.source, part.id): row.id for row in found for part in row.parts if part.id}
+    left: dict[str, Reading] = {}
+    gone = []
+    for name, row in here.items():
+        kept = tuple(each for each in row.parts if days.get((row.source, each.id), name) == name)
+        if kept == row.parts:
+            left[name] = row
+            continue
+        made = night_of(row.measure, row.source, row.date, kept)
+        if made is None:
+            gone.append(name)
+        else:
+            left[name] = replace(made, batch=row.batch)
+    return left, tuple(gone)
 
 
 def _over(old: Reading, new: Reading) -> Reading:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from coach.model.noun import Noun
 from coach.model.text import one_line
 
 _MARKS = (",", ";", "\t", "|")
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _LOOKED = 200
 """Rows that are looked at."""
 
@@ -81,12 +83,13 @@ def _mapped(
         if name and name not in dates and (found := _column(name, [row[place] for row in body])) is not None
     )
     cells = [row[names.index(each.column)] for each in value for row in body]
+    steps = [row[names.index(each.column)] for each in value if each.measure == "steps" for row in body]
     orders = tuple(each for each in ORDERS if all(each in fits[name] for name in {day, start, end} - {""}))
     sleeps = any(each.measure == "sleep_hours" for each in value)
     mapping = Mapping(
         source=source, day=day, order=orders[0] if len(orders) == 1 else "?",  # type: ignore[arg-type]
-        value=value, delimiter=mark, decimal="," if _decimal_comma(cells, mark) else ".", header=header,
-        sleep_day="?" if sleeps and not end else "wake", start=start, end=end,
+        value=value, delimiter=mark, decimal="," if _decimal_comma(cells, steps, mark) else ".",
+        header=header, sleep_day="?" if sleeps and not end else "wake", start=start, end=end,
     )  # fmt: skip
     return Proposal(mapping=mapping, columns=names, rows=body[:8], orders=orders)
 
@@ -137,8 +140,10 @@ def _unit(name: str, cells: Sequence[str]) -> Unit:
     return "h" if middle <= 24 else "min" if middle <= 1440 else "s"
 
 
-def _decimal_comma(cells: Sequence[str], mark: str) -> bool:
-    return mark != "," and any(cell.count(",") == 1 and "." not in cell for cell in cells)
+def _decimal_comma(cells: Sequence[str], steps: Sequence[str], mark: str) -> bool:
+    """Whether numbers have a decimal comma: where there is one, or where points stand before thousands."""
+    comma = any(cell.count(",") == 1 and "." not in cell for cell in cells)
+    return mark != "," and (comma or any(_THOUSANDS.fullmatch(cell) for cell in steps))
 
 
 def answered(proposal: Proposal, order: str = "", sleep_day: str = "") -> Mapping:

@@ -15,7 +15,10 @@ DAY_S = 86_400
 
 def iso(text: str) -> Moment:
     """An ISO date and time, with or without an offset. Raises `ValueError`."""
-    found = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    try:
+        found = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
+    except ValueError:
+        raise ValueError(f"“{text[:40]}” is no time") from None
     return moment(found)
 
 
@@ -82,4 +85,4 @@ def lenient(written: str) -> Moment:
             return moment(datetime.strptime(plain, style))  # noqa: DTZ007
         except ValueError:
             continue
-    return iso(plain)
+    return iso(written)
