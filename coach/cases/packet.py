@@ -12,7 +12,7 @@ from coach.cases import packetdays, sender
 from coach.cases.packetflags import flags
 from coach.desk import Desk, Reading
 from coach.model.log import History, Note
-from coach.model.packet import DecisionOf, MeasureOf, Packet, PlanOf, ResponseOf, WordsOf
+from coach.model.packet import DecisionOf, FileOf, MeasureOf, Packet, PlanOf, ResponseOf, WordsOf
 from coach.problems import BadValue
 
 if TYPE_CHECKING:
@@ -118,11 +118,28 @@ def _plan(reading: Reading, plan: Plan) -> PlanOf:
         weeks=plan.weeks,
         phase=plan.week.phase_name,
         template=plan.template,
+        file=_file(reading, plan),
         primary=plan.primary,
         secondary=plan.secondary,
         tier=plan.tier,
         sessions_per_week=plan.sessions_per_week,
         minimum=plan.minimum,
+    )
+
+
+def _file(reading: Reading, plan: Plan) -> FileOf | None:
+    """The therapist's file that is in force, and who signed it."""
+    from coach.cases.shapes import applied
+
+    if not plan.file:
+        return None
+    found = applied(reading, plan.file)
+    return FileOf(
+        title=found.title[:500],
+        author=(found.author or plan.author)[:500],
+        digest=found.digest,
+        signer=found.signer[:500],
+        fingerprint=found.key[:80],
     )
 
 

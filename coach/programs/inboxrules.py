@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
 
+from coach.draw.words import number as shown
 from coach.model.condition import And, Bare, Compare, Count, Expression, Folded, Measures, Not, Or
 from coach.model.inbox import COLOURS, Colour, InboxRule, Why
 from coach.model.packet import Packet
@@ -85,6 +86,7 @@ def judge(
         if holds:
             said = {f"flag.{each.id}": each.text for each in packet.flags}
             numbers = tuple(dict.fromkeys(_numbers(rule.when, asked, said)))[:_SHOWN]
+            numbers = numbers or (one_line(write_condition(rule.when), 90),)
             found.append(Why(rule=rule.id, colour=rule.colour, text=rule.say, numbers=numbers))
         elif holds is None:
             unknown.append(rule.id)
@@ -100,9 +102,9 @@ def _numbers(expression: Expression, asked: Measures, said: dict[str, str]) -> I
             if value.measure in said:
                 yield one_line(said[value.measure], 90).rstrip(".")
             elif number is not None:
-                yield f"{_named(value)} {figure(number)}"
-        case Not(part=part):
-            yield f"not {write_condition(part)}"
+                yield f"{_named(value)} {shown(number)}"
+        case Not():
+            return  # what is not so has no number to show
         case And(parts=parts) | Or(parts=parts):
             for part in parts:
                 if evaluate(part, asked, known()):

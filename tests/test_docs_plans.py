@@ -1,0 +1,152 @@
+"""The example plans of docs/plans: they read, cover twelve weeks, and give fitting people a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_programs_content import BANNED, GRADE_WHOLE, grade
+
+from coach import Coach
+from coach.desk import Desk
+from coach.model.applied import AppliedFile
+from coach.model.plan import Plan, Week
+from coach.programs.library import load_library
+from coach.programs.planfile import read_plan_file
+from coach.programs.planlang.conditions import parse_condition, write_condition
+from coach.programs.prescribe import prescribe
+from coach.programs.steering import shaped, tailored
+from coach.programs.week import forecast
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "plans"
+NAMES = ("desk_worker", "older_walker", "heavy_job")
+START = date(2026, 11, 23)
+PEOPLE: dict[str, dict[str, Any]] = {
+    "desk_worker": {},
+    "older_walker": {
+        "age": 72, "floor": "no", "equipment": ["step", "weight"], "ag_sit": -1, "ag_stand": 2, "ag_walk": 2,
+        "ag_bend": -1, "ag_arch": 2, "ag_lift": 1, "ag_morn": 0, "session_minutes": 20, "walk_minutes": 80,
+        "rf17_sudden": "no",
+    },
+    "heavy_job": {
+        "age": 38, "sex": "male", "ag_sit": 0, "ag_stand": 1, "ag_walk": 0, "ag_bend": 0, "ag_lift": 2,
+        "ag_morn": 0, "ag_drive": 0, "lifts_day": 60, "stooped": "yes", "mvpa": 60, "session_minutes": 35,
+        "equipment": ["step", "weight", "band", "mat", "stick"], "mt_01": "pass",
+    },
+}  # fmt: skip
+"""What differs from the packaged made-up person."""
+
+
+def text(name: str) -> str:
+    return (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+@cache
+def given(name: str) -> Any:
+    return read_plan_file(text(name), f"{name}.yaml", load_library())
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any]) -> dict[str, Any]:
+    """The first plan of each person under the file, with all its weeks."""
+    found = {}
+    for name, more in PEOPLE.items():
+        home = tmp_path_factory.mktemp(name)
+        coach = Coach.open(home, today=START, at="2026-11-23T07:00:00+00:00")
+        coach.assess({**answers, **more})
+        profile = Desk(str(home), START, "").read().profile
+        applied = AppliedFile(id="f001", date=START, name=f"{name}.yaml", text=text(name), digest="")
+        shape = shaped(applied, load_library())
+        library = tailored(load_library(), shape.orders)
+        assert profile is not None
+        plan = prescribe(profile, coach.plan().preferences, shape, library, start=START)
+        found[name] = (plan, (plan.week, *forecast(plan, shape, library)))
+    return found
+
+
+def test_every_plan_of_the_folder_is_looked_at() -> None:
+    assert sorted(each.stem for each in FOLDER.glob("*.yaml")) == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_has_what_a_plan_needs(name: str) -> None:
+    file = given(name)
+    assert file.id == name
+    assert file.goals
+    assert file.patient
+    assert file.colleague
+    assert file.choose == "listed"
+    assert file.bounds.ask_therapist
+    assert file.bounds.until_week == 12
+    assert len(file.rules) >= 3
+    assert len(file.tests) >= 3
+    assert len(file.asks) == 2
+    assert file.flare
+    assert len(file.gap) == 3
+    weeks = {week for each in file.replace.phases for week in (each.weeks or ())}
+    assert len(file.replace.phases) == 5, weeks
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_words_are_plain_and_promise_nothing(name: str) -> None:
+    file = given(name)
+    told = [file.patient, *file.goals, *(each.say for each in file.rules), *(e.text for e in file.asks)]
+    told += [each.text for each in file.exercises if each.text]
+    assert not [each for each in told if BANNED.search(each)]
+    assert grade([file.patient]) <= GRADE_WHOLE + 1
+    assert grade([each.say for each in file.rules]) <= GRADE_WHOLE + 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_conditions_are_written_as_they_are_read(name: str) -> None:
+    file = given(name)
+    for each in (file.bounds.ask_therapist, file.flare.when, *(rule.when for rule in file.rules)):
+        assert parse_condition(write_condition(each), asks=file.asks, grants=None) == each
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_fitting_person_gets_twelve_weeks_within_its_bounds(name: str, made: dict[str, Any]) -> None:
+    plan: Plan
+    weeks: tuple[Week, ...]
+    plan, weeks = made[name]
+    file = given(name)
+    library = load_library()
+    ladders = {library.exercises[each.exercise].ladder for each in file.exercises}
+    ladders |= {each.ladder for each in file.ladders}
+    assert [each.number for each in weeks] == list(range(1, 13))
+    for week in weeks:
+        assert 2 <= len(week.sessions) <= file.bounds.sessions
+        shown = [each for session in week.sessions for each in session.prescriptions]
+        assert {each.ladder for each in shown} <= ladders
+        assert all(session.minutes <= file.bounds.minutes for session in week.sessions)
+        assert {"hng", "sqt"} & {each.ladder for each in shown}
+    assert set(file.avoid) <= set(plan.tags)
+    assert plan.author == "A. Example, physiotherapist"
+    goals = [each.text for each in plan.notes if each.rule == "plan_goal"]
+    assert goals == [f"Goal: {each}" for each in file.goals]
+
+
+def test_the_older_walker_never_goes_to_the_floor(made: dict[str, Any]) -> None:
+    library = load_library()
+    for week in made["older_walker"][1]:
+        for session in week.sessions:
+            for each in session.prescriptions:
+                found = library.exercises[each.exercise]
+                down = ("lying", "prone", "hands-knees", "supine", "kneel", "plank", "bridge")
+                assert not any(word in found.position for word in down), each.exercise
+                assert "mat" not in found.equipment
+
+
+def test_the_desk_worker_has_short_sessions_and_breaks(made: dict[str, Any]) -> None:
+    plan, weeks = made["desk_worker"]
+    assert all(session.minutes <= 20 for week in weeks for session in week.sessions)
+    assert "sit_breaks" in {each.id for each in plan.week.habits}
+
+
+def test_the_heavy_job_starts_with_a_load_in_reach(made: dict[str, Any]) -> None:
+    plan, _ = made["heavy_job"]
+    assert {"hng", "sqt", "lun"} <= {each.ladder for each in plan.standing}
+    assert "crate_from_floor" in {each.id for each in given("heavy_job").exercises}
