@@ -166,8 +166,8 @@ def test_a_full_export_carries_the_readings_and_is_still_imported(
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("empty.json", b"", "is nothing that can be imported"),
-        ("noise.bin", bytes(range(256)) * 20, "is nothing that can be imported"),
+        ("empty.json", b"", "is no JSON, table, zip or database that can be imported"),
+        ("noise.bin", bytes(range(256)) * 20, "that can be imported"),
         ("torn.zip", b"PK\x03\x04" + b"\0" * 300, "The zip cannot be read"),
         ("list.json", b'[{"dateOfSleep": 1', "is no JSON"),
         ("other.sqlite", b"SQLite format 3\0" + b"\0" * 600, "cannot be read as a database of Gadgetbridge"),

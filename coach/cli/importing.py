@@ -137,17 +137,21 @@ def _asked(text: str, choices: tuple[str, ...]) -> str:
             return given
 
 
+def _name(path: str) -> str:
+    return "Standard input" if path == "-" else os.path.basename(path)
+
+
 def nothing(path: str) -> BadFile:
     """A file of no kind that is known."""
     return BadFile(
-        f"{os.path.basename(path)} is nothing that can be imported; nothing was changed.",
+        f"{_name(path)} is no JSON, table, zip or database that can be imported; nothing was changed.",
         "coach help import lists what can; --as names the kind",
     )
 
 
 def unknown(path: str) -> BadFile:
     """A table whose columns nobody has explained yet."""
-    name = os.path.basename(path)
+    name = _name(path)
     return BadFile(
         f"{name} is a table, and only you know what its columns are; nothing was imported.",
         f"coach import {name} --make-map > map.toml, look at it, then coach import {name} --map map.toml",
