@@ -13,7 +13,7 @@ from packet_case import START, made
 
 from coach.exchange import packet as files
 from coach.exchange.packetpage import summary
-from coach.model.packet import DecisionOf, FlagOf, MeasureOf, WeekOf, WordsOf
+from coach.model.packet import AnswerOf, DecisionOf, FlagOf, MeasureOf, WeekOf, WordsOf
 
 
 def test_a_packet_and_its_page(assessed: Any, tmp_path: Path) -> None:
@@ -68,6 +68,9 @@ def test_the_fullest_page_prints_on_one_sheet(tmp_path: Path) -> None:
         weeks=tuple(
             WeekOf(number=n, starts=START, kind="paused", planned=5, done=5, median=10.0, worst=10.0)
             for n in range(1, 30)
+        ),
+        answers=tuple(
+            AnswerOf(date=START, id=f"a{n % 6}", text=long, value=7, better="high") for n in range(120)
         ),
         decisions=tuple(
             DecisionOf(date=START, week=12, exercise=f"x_{n}", name=long, rule="cap_hard_sets",

@@ -17,7 +17,7 @@ from packet_case import SECRET_WORDS, START, live, made, resealed
 from coach.exchange import packet as files
 from coach.exchange.packetpage import FORMS, summary
 from coach.model.noun import to_doc
-from coach.model.packet import DecisionOf, FlagOf, MeasureOf, WeekOf, WordsOf
+from coach.model.packet import AnswerOf, DecisionOf, FlagOf, MeasureOf, WeekOf, WordsOf
 
 DOCS = Path(__file__).resolve().parent.parent / "docs" / "packet.md"
 
@@ -127,6 +127,16 @@ def test_nothing_in_a_packet_becomes_markup(form: str) -> None:
     assert "[a](http" not in shown or form != "md"
     if form == "txt":
         assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_answers_to_the_questions_of_a_plan_file_stand_in_a_row() -> None:
+    answers = tuple(
+        AnswerOf(
+            date=START + timedelta(days=7 * n), id="sure", text="How sure are you?", value=v, better="high"
+        )
+        for n, v in enumerate((8, 7, 4))
+    )
+    assert "How sure are you? 8, 7, 4 (0-10, high is good)." in summary(made(answers=answers), "txt")
 
 
 def test_the_widest_packet_stays_within_eighty_columns() -> None:

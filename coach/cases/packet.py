@@ -100,11 +100,11 @@ def _lived(
         "response": _response(seen),
         "weeks": packetdays.weeks(desk, history),
         "measures": _measures(desk, seen, words=words),
+        "answers": packetdays.answers(reading),
         "decisions": tuple(
-            decision
+            _decision(review, each, plan, words=words)
             for review in reviews
             for each in (*review.decisions, *review.habits)
-            for decision in (_decision(review, each, plan, words=words),)
         )[-400:],
     }
 

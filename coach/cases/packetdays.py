@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from statistics import median
+from typing import TYPE_CHECKING
 
 from coach.desk import Desk, Reading
 from coach.model.log import History
-from coach.model.packet import AdherenceOf, DayOf, FlareOf, WeekOf
+from coach.model.packet import AdherenceOf, AnswerOf, DayOf, FlareOf, WeekOf
+
+if TYPE_CHECKING:
+    from coach.model.planlines import Ask
 
 _DONE = ("full", "short", "minimum")
 
@@ -123,6 +127,42 @@ def adherence(desk: Desk, reading: Reading, history: History) -> AdherenceOf:
         done=found.done,
         left_out=max(0, found.left_out),
     )
+
+
+def answers(reading: Reading) -> tuple[AnswerOf, ...]:
+    """What was answered to the weekly questions of the therapist's file, oldest first."""
+    from coach.model.review import Review
+
+    told = [each for each in reading.all("reviews", Review) if each.asked]
+    if not told:
+        return ()
+    asks = _asks(reading)
+    return tuple(
+        _answer(review.date, name, value, asks.get(name))
+        for review in told
+        for name, value in review.asked.items()
+    )[-300:]
+
+
+def _answer(day: date, name: str, value: float, ask: Ask | None) -> AnswerOf:
+    if ask is None:
+        return AnswerOf(date=day, id=name, value=value)
+    low, high = ask.scale
+    return AnswerOf(date=day, id=name, value=value, text=ask.text, low=low, high=high, better=ask.better)
+
+
+def _asks(reading: Reading) -> dict[str, Ask]:
+    """The questions of the applied files, the newest wording of each; none of a file that does not read."""
+    from coach.model.applied import AppliedFile
+    from coach.programs.planfile import PlanFileError, read_plan_file
+
+    found: dict[str, Ask] = {}
+    for each in reading.all("files", AppliedFile):
+        try:
+            found |= {ask.id: ask for ask in read_plan_file(each.text, each.name).asks}
+        except PlanFileError:
+            continue
+    return found
 
 
 def _share(value: float | None) -> float | None:

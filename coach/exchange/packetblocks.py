@@ -23,6 +23,8 @@ _VERDICTS = {
     "once": "measured once",
     "record_only": "written down only",
 }
+_ANSWERS, _SHORT = 12, 7
+"""Answers of a question that are shown, and lines of the short part."""
 _KINDS = {"flare": ("F", "flare-up"), "paused": ("P", "pause"), "deload": ("D", "easy week")}
 _HELD = ("hold", "start")
 
@@ -78,7 +80,7 @@ def blocks(packet: Packet) -> tuple[Block, ...]:
 
 
 def _flags(packet: Packet) -> Block:
-    shown = [f"{'NEW: ' if each.new else ''}{_cut(each.text, 120)}" for each in packet.flags[:_FLAGS]]
+    shown = [f"{'NEW: ' if each.new else ''}{_cut(each.text, 105)}" for each in packet.flags[:_FLAGS]]
     rest = len(packet.flags) - len(shown)
     lines = (*shown, *((f"and {rest} more in the file",) if rest > 0 else ()))
     return Block(title="Look at first", lines=lines or ("No flags.",), points=bool(shown))
@@ -108,7 +110,12 @@ def _short(packet: Packet) -> Block:
     ]
     if flares:
         lines.append(f"Flare-ups: {len(packet.flares)}, the last: {'; '.join(flares)}.")
-    return Block(title="In short", lines=tuple(lines), points=True)
+    for each in {answer.id: answer for answer in packet.answers}.values():
+        told = [number(answer.value) for answer in packet.answers if answer.id == each.id][-_ANSWERS:]
+        good = f", {each.better} is good" if each.better else ""
+        scale = f"{number(each.low)}-{number(each.high)}{good}"
+        lines.append(f"{_cut(each.text or each.id, 70)} {', '.join(told)} ({scale}).")
+    return Block(title="In short", lines=tuple(lines[:_SHORT]), points=True)
 
 
 def _weeks(packet: Packet) -> Block:
@@ -211,7 +218,7 @@ def _said(packet: Packet) -> Iterable[Block]:
         ("In their own words", other, _WORDS),
     ):
         lines = [
-            f"{'NEW: ' if each.new else ''}{_cut(each.text, 120)} ({day(each.date)}"
+            f"{'NEW: ' if each.new else ''}{_cut(each.text, 105)} ({day(each.date)}"
             f"{'' if each.about == 'question' else f', {each.about}'})"
             for each in found[-most:]
         ]

@@ -135,6 +135,19 @@ class MeasureOf(Noun, frozen=True, kw_only=True):
     text: Line = ""
 
 
+class AnswerOf(Noun, frozen=True, kw_only=True):
+    """A question that the plan file asks each week, and one answer to it."""
+
+    date: date
+    id: Word
+    text: Line = ""
+    value: Value
+    low: Value = 0
+    high: Value = 10
+    better: Literal["high", "low", ""] = ""
+    """Which end of the scale is the good one."""
+
+
 class DecisionOf(Noun, frozen=True, kw_only=True):
     """What a review did to one exercise or habit, by which rule."""
 
@@ -209,6 +222,7 @@ class Packet(Noun, frozen=True, kw_only=True):
     weeks: Annotated[tuple[WeekOf, ...], Meta(max_length=120)] = ()
     flares: Annotated[tuple[FlareOf, ...], Meta(max_length=100)] = ()
     measures: Annotated[tuple[MeasureOf, ...], Meta(max_length=120)] = ()
+    answers: Annotated[tuple[AnswerOf, ...], Meta(max_length=300)] = ()
     decisions: Annotated[tuple[DecisionOf, ...], Meta(max_length=400)] = ()
     words: Annotated[tuple[WordsOf, ...], Meta(max_length=200)] = ()
     days: Annotated[tuple[DayOf, ...], Meta(max_length=90)] = ()
