@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from coach.model.noun import Noun
+from coach.model.plan import Plan
 from coach.model.planfile import PlanFile
-from coach.problems import BadFile
+from coach.model.text import one_line
+from coach.problems import BadFile, BadValue
 from coach.programs.library import Library, load_library
-from coach.programs.planfile import PlanFileError, Problem, read_plan_file
+from coach.programs.planfile import PlanFileError, Problem, load_template, read_plan_file
+from coach.programs.planlang.builtin import built_in
 
+SCHEMA_NAME = "coach-plan.schema.json"
+"""Name of the schema for editors, which stands beside a file."""
 MOST_BYTES = 1024 * 1024
 """Of a file of any kind; a YAML one may have far less (`coach.programs.planyaml`)."""
 
@@ -22,11 +27,88 @@ class Read(Noun, frozen=True, kw_only=True):
 
 
 def examine(data: bytes, name: str, library: Library | None = None) -> Read:
-    """Read the bytes of a plan file, and say what is wrong with them."""
+    """Read the bytes of a plan file or of a table, and say what is wrong with them."""
+    library = library or load_library()
     try:
-        return Read(file=read_plan_file(_text(data, name), name, library or load_library()))
+        if data[:4] == b"PK\x03\x04" or name.lower().endswith((".csv", ".xlsx")):
+            return Read(file=_table(data, name, library))
+        return Read(file=read_plan_file(_text(data, name), name, library))
     except PlanFileError as error:
         return Read(file=None, problems=error.problems, lines=error.lines())
+
+
+def _table(data: bytes, name: str, library: Library) -> PlanFile:
+    from coach.exchange.sheets import BadTable, csv_rows, xlsx_rows
+    from coach.programs.planlang.reading import read_nodes
+    from coach.programs.planlang.tables import tree_of
+    from coach.programs.planyaml import MAX_BYTES
+
+    try:
+        if data[:4] == b"PK\x03\x04" or name.lower().endswith(".xlsx"):
+            rows = xlsx_rows(data)
+        elif len(data) > MAX_BYTES:
+            raise BadTable(f"the file is larger than {MAX_BYTES // 1024} kB, expected a plan table")
+        else:
+            rows = csv_rows(_text(data, name))
+    except BadTable as bad:
+        problem = Problem(line=max(bad.row, 1), column=max(bad.column, 1), message=bad.message)
+        raise PlanFileError(name, (problem,), table=True) from None
+    try:
+        return read_nodes(tree_of(rows, name), name, library)
+    except PlanFileError as error:
+        raise PlanFileError(name, error.problems, table=True) from None
+
+
+class Fresh(Noun, frozen=True, kw_only=True):
+    """A new plan file and what stands beside it."""
+
+    text: str
+    schema: str
+    """The JSON Schema for editors, as text; empty for a table."""
+
+
+def fresh(source: Plan | str, name: str, *, table: bool = False) -> Fresh:
+    """A new plan file over a built-in plan, or of a person's plan. Raises `BadValue`."""
+    from coach.programs.planlang.starting import id_of, of_plan, starter
+    from coach.programs.planlang.tables import rows_of
+    from coach.programs.planlang.writing import write_plan_file
+
+    library = load_library()
+    if isinstance(source, str):
+        title = _title(source)
+        if not table:
+            return Fresh(text=starter(source, name, title), schema=schema_text(library))
+        return Fresh(text=_csv(rows_of(PlanFile(id=id_of(name), title=title, extends=source))), schema="")
+    file = of_plan(source, library, name, f"Plan of {source.made.isoformat()}")
+    if table:
+        return Fresh(text=_csv(rows_of(file)), schema="")
+    return Fresh(text=write_plan_file(file), schema=schema_text(library))
+
+
+def schema_text(library: Library) -> str:
+    """The JSON Schema of plan files, as text."""
+    import json
+
+    from coach.programs.planlang.schema import plan_schema
+
+    return json.dumps(plan_schema(library), ensure_ascii=False, indent=1) + "\n"
+
+
+def _title(name: str) -> str:
+    try:
+        return load_template(name).title
+    except KeyError:
+        names = ", ".join((*built_in(), "current"))
+        raise BadValue(f"There is no plan called “{one_line(name, 40)}”.", f"--from {names}") from None
+
+
+def _csv(rows: list[list[str]]) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def read(data: bytes, name: str, library: Library | None = None) -> PlanFile:

@@ -30,6 +30,34 @@ def read(path: str, limit: int = LIMIT) -> bytes:
     return data
 
 
+def free(path: str) -> None:
+    """Make sure that nothing stands at a path yet. Raises `BadValue`."""
+    import os
+
+    if os.path.lexists(path):
+        raise BadValue(f"{path} is there already, and is not overwritten.", "give another name")
+
+
+def write_new(text: str, path: str, *, may_stand: bool = False) -> bool:
+    """Write a file that must not be there yet; with ``may_stand`` one that is there stays as it is.
+
+    Gives whether it was written. Raises `BadValue`.
+    """
+    import os
+
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        if may_stand:
+            return False
+        raise BadValue(f"{path} is there already, and is not overwritten.", "give another name") from None
+    except OSError as error:
+        raise BadValue(f"{path} cannot be written: {error.strerror}.", "give another name") from None
+    return True
+
+
 def write(chunks: Iterable[str], output: str | None) -> None:
     """Write text to stdout, or to a file that appears whole or not at all."""
     if output is None or output == "-":

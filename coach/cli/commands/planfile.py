@@ -19,6 +19,40 @@ def planfile() -> None:
     """Write, check and hand out plan files (docs/planfile.md)."""
 
 
+@app.command("new")
+def new(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file to write, such as plan.yaml.")],
+    source: Annotated[
+        str, typer.Option("--from", metavar="PLAN|current", help="A built-in plan, or the plan of this home.")
+    ] = "balanced",
+    table: Annotated[
+        bool, typer.Option("--table", help="Write a CSV table for simple plans instead.")
+    ] = False,
+) -> None:
+    """Write a new plan file to edit, with its schema for editors beside it; nothing is overwritten."""
+    import os
+
+    from coach.cases import planfiles
+    from coach.cli import files
+
+    face: Face = context.obj
+    files.free(file)
+    made = planfiles.fresh(face.coach().plan() if source == "current" else source, file, table=table)
+    written = [file]
+    files.write_new(made.text, file)
+    if made.schema:
+        beside = os.path.join(os.path.dirname(file), planfiles.SCHEMA_NAME)
+        if files.write_new(made.schema, beside, may_stand=True):
+            written.append(beside)
+    if face.json:
+        face.emit("planfile-new", {"files": written})
+        return
+    for each in written:
+        face.out(each)
+    face.say(f"Edit it, then: coach planfile check {file}")
+
+
 @app.command("check")
 def check(context: typer.Context, file: File) -> None:
     """Say everything that is wrong in a plan file, each with its place; exit 4 when there is something."""

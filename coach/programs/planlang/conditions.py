@@ -152,7 +152,8 @@ class _Parser:
         if isinstance(value, Count):
             low, high, unit = 0.0, 999.0, ""
         elif isinstance(value, Folded) and value.how == "sum":
-            low, high, unit = measure.low * 3 * value.days, measure.high * 3 * value.days, measure.unit
+            most = 3 * value.days
+            low, high, unit = min(measure.low, measure.low * most), measure.high * most, measure.unit
         else:
             low, high, unit = measure.low, measure.high, measure.unit
         number = self.number(low, high, unit, measure.name if not isinstance(value, Count) else "a count")

@@ -71,8 +71,8 @@ def read_rule(sheet: Sheet, known: Known) -> Rule:
     )
 
 
-def read_flare(sheet: Sheet, known: Known) -> FlareLine:
-    """What happens in a flare-up."""
+def read_flare(sheet: Sheet, known: Known) -> FlareLine | None:
+    """What happens in a flare-up; null where nothing is said."""
 
     def back(text: str) -> tuple[int, ...]:
         found, at = [], 0
@@ -83,12 +83,13 @@ def read_flare(sheet: Sheet, known: Known) -> FlareLine:
             raise BadText(0, "the way back has at most two steps, the smaller first: 50 %, 75 %")
         return tuple(found)
 
-    return FlareLine(
+    line = FlareLine(
         when=condition(sheet, "when", known, False),
         kit=sheet.values("kit", known.exercise("kit"), most=8),
         back=sheet.value("back", back, ()),
         say=sheet.text("say"),
     )
+    return None if line == FlareLine() else line
 
 
 def parse_gap(text: str) -> Span:

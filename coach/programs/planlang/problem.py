@@ -20,20 +20,32 @@ class Problem(Noun, frozen=True, kw_only=True):
 class PlanFileError(ValueError):
     """A plan file cannot be used; ``problems`` says everything that is wrong, in order of place."""
 
-    def __init__(self, name: str, problems: tuple[Problem, ...], source: str = "") -> None:
+    def __init__(
+        self, name: str, problems: tuple[Problem, ...], source: str = "", *, table: bool = False
+    ) -> None:
         self.name = name
         self.problems = problems
         self.source = source
-        super().__init__(
-            "\n".join(f"{name}: line {p.line}, column {p.column}: {p.message}" for p in problems)
-        )
+        self.table = table
+        """Lines are rows and columns those of a table, named as spreadsheets do: ``D5``."""
+        super().__init__("\n".join(f"{name}: {self.place(p)}: {p.message}" for p in problems))
+
+    def place(self, problem: Problem) -> str:
+        """Where it is, in words."""
+        if not self.table:
+            return f"line {problem.line}, column {problem.column}"
+        letters, column = "", problem.column
+        while column > 0:
+            column, rest = divmod(column - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"cell {letters}{problem.line}"
 
     def lines(self) -> tuple[str, ...]:
         """Each problem as one line, and under it the line of the file with a caret."""
         source = self.source.splitlines() if self.source else []
         found: list[str] = []
         for each in self.problems[:MOST]:
-            found.append(f"{self.name}: line {each.line}, column {each.column}: {each.message}")
+            found.append(f"{self.name}: {self.place(each)}: {each.message}")
             if 1 <= each.line <= len(source):
                 found.extend(_shown(source[each.line - 1], each))
         more = len(self.problems) - MOST

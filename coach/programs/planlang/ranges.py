@@ -28,12 +28,18 @@ def a_date(text: str) -> bool:
 def turned(text: str) -> str:
     """The sentence about such a date, with the ranges it may have been."""
     text = text.strip()
-    match = re.fullmatch(r"[0-9]{4}-([0-9]{2})-([0-9]{2}).*", text)
-    meant = f"{int(match[1])}-{int(match[2])} or {int(match[2])}-{int(match[1])}" if match else "8-10"
+    meant = "8-10"
+    if match := re.fullmatch(r"[0-9]{4}-([0-9]{2})-([0-9]{2}).*", text):
+        month, day = int(match[1]), int(match[2])
+        meant = f"{min(month, day)}-{max(month, day)}"
+        text = f"{day} {_NAMES[(month - 1) % 12]}"
     return (
-        f"your spreadsheet turned a range into a date ({text[:20]}); "
-        f"set the cell to text and write it again, such as {meant}"
+        f"your spreadsheet turned {meant} into a date ({text[:20]}); "
+        f"set the cell to text and write it again, or write {meant.replace('-', ' to ')} in a table"
     )
+
+
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def parse_span(text: str, low: int, high: int, what: str, at: int = 0) -> Span:

@@ -32,7 +32,11 @@ def read_plan_file(text: str, name: str, library: Library | None = None) -> Plan
 
     Raises `PlanFileError` with all problems found, each with line and column.
     """
-    tree = read_tree(text, name)
+    return read_nodes(read_tree(text, name), name, library, text)
+
+
+def read_nodes(tree: Node, name: str, library: Library | None = None, text: str = "") -> PlanFile:
+    """Read a plan file from its tree, wherever that came from; ``text`` shows the lines of errors."""
     problems: list[Problem] = []
     sheet = Sheet(tree, "the plan file", problems)
     if isinstance(tree, Fields):

@@ -122,11 +122,12 @@ def resolved(file: PlanFile, base: Template | None) -> Template:
     slots = {each.slot: each for each in new.slots}
     given = base.milestones if new.milestones is None else {each.week: each.text for each in new.milestones}
     lessons = base.lessons if new.lessons is None else new.lessons
+    weeks = base.weeks if new.weeks is None else new.weeks
     return Template(
         id=file.id,
         title=file.title,
-        weeks=base.weeks if new.weeks is None else new.weeks,
-        deload=base.deload if new.deload is None else new.deload,
+        weeks=weeks,
+        deload=tuple(each for each in base.deload if each <= weeks) if new.deload is None else new.deload,
         slots=tuple(_slot(each, slots.get(each.slot)) for each in base.slots if each.slot not in out.slots),
         phases=tuple(_phase(each, phases.get(each.id)) for each in base.phases if each.id not in out.phases),
         milestones={week: text for week, text in given.items() if week not in out.milestones},

@@ -1,0 +1,134 @@
+"""Tables from outside, CSV and XLSX, as rows of text; limits come before parsing."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from datetime import date, datetime, time
+from typing import Any
+
+MOST_ROWS = 500
+MOST_COLUMNS = 40
+MOST_CELL = 4000
+MOST_MEMBERS = 200
+MOST_UNPACKED = 4 * 1024 * 1024
+MOST_RATIO = 200
+_MARK = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
+
+
+class BadTable(ValueError):
+    """A table cannot be read; row and column count from 1, zero where none is to blame."""
+
+    def __init__(self, message: str, row: int = 0, column: int = 0) -> None:
+        self.message = message
+        self.row = row
+        self.column = column
+        super().__init__(message)
+
+
+Rows = list[list[str]]
+
+
+def csv_rows(text: str) -> Rows:
+    """Rows of a CSV file; commas, semicolons or tabs, whichever its lines have most of. Raises `BadTable`."""
+    sample = text[:20_000]
+    delimiter = max(",;\t", key=sample.count)
+    found: Rows = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            found.append([cell.strip() for cell in row])
+            _limits(found)
+    except csv.Error as error:
+        raise BadTable(f"this is not a CSV file: {error}", len(found) + 1) from None
+    return found
+
+
+def _limits(rows: Rows) -> None:
+    if len(rows) > MOST_ROWS:
+        raise BadTable(f"the table has more than {MOST_ROWS} rows", MOST_ROWS + 1)
+    last = rows[-1]
+    if len(last) > MOST_COLUMNS:
+        raise BadTable(f"the table has more than {MOST_COLUMNS} columns", len(rows), MOST_COLUMNS + 1)
+    for place, cell in enumerate(last, 1):
+        if len(cell) > MOST_CELL:
+            raise BadTable(f"the cell has more than {MOST_CELL} characters", len(rows), place)
+
+
+def xlsx_rows(data: bytes) -> Rows:
+    """Rows of the first sheet of an XLSX file. Raises `BadTable`; a zip bomb is refused before it opens."""
+    _checked(data)
+    try:
+        from python_calamine import CalamineWorkbook
+    except ImportError:
+        raise BadTable(
+            "reading XLSX needs one more package: pip install 'coach-backcare[xlsx]', "
+            "or save the table as CSV"
+        ) from None
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+    except Exception as error:  # the reader's own errors share no base but Exception
+        raise BadTable(f"this is not an XLSX file that can be read: {type(error).__name__}") from None
+    found: Rows = []
+    for row in cells:
+        found.append([_cell(each) for each in row])
+        _limits(found)
+    return found
+
+
+def _checked(data: bytes) -> None:
+    """Refuse what would unpack to more than a table: by counts, sizes, ratio, and far-away cells."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > MOST_MEMBERS:
+                count = len(members)
+                raise BadTable(f"zip bomb refused: the file holds {count} parts, at most {MOST_MEMBERS}")
+            total = sum(each.file_size for each in members)
+            packed = sum(each.compress_size for each in members) + 1
+            if total > MOST_UNPACKED or total / packed > MOST_RATIO:
+                size = f"{total // 1024:,} kB from {len(data) // 1024:,} kB"
+                most = f"at most {MOST_UNPACKED // 1024:,} kB and {MOST_RATIO} times as much"
+                raise BadTable(f"zip bomb refused: it would unpack to {size}, {most}")
+            for each in members:
+                # Reads no more than the size that is stated, and fails where that was a lie.
+                _near(archive.read(each), each.filename)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, BadTable):
+            raise
+        raise BadTable("this is not an XLSX file: its parts cannot be unpacked") from None
+
+
+def _near(part: bytes, name: str) -> None:
+    """A sheet with one cell far away would take gigabytes as a grid."""
+    if not name.lower().endswith(".xml"):
+        return
+    if b"\0" in part or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise BadTable("this is not an XLSX file of a spreadsheet: it declares entities or another encoding")
+    for mark in _MARK.findall(part):
+        cell = re.fullmatch(rb"([A-Za-z]{0,3})([0-9]{1,7})", mark)
+        if cell is None:
+            continue
+        column = 0
+        for letter in cell[1].upper():
+            column = column * 26 + letter - 64
+        if int(cell[2]) > MOST_ROWS or column > MOST_COLUMNS:
+            raise BadTable(
+                f"there is a cell {mark.decode('ascii')}, expected at most {MOST_ROWS} rows "
+                f"and {MOST_COLUMNS} columns"
+            )
+
+
+def _cell(value: Any) -> str:
+    """A typed cell as text: whole numbers without a point, dates as ISO."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:g}" if abs(value) < 1e6 else str(value)
+    return str(value).strip()
