@@ -67,7 +67,7 @@ def test_numbers_of_the_life_stand_in_it(lived: Any) -> None:
     assert any(each.id == "question" for each in packet.flags)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(n, marks=pytest.mark.long) for n in range(3, 40))])
 def test_without_notes_no_own_word_is_in_it(
     tmp_path: Path, answers: dict[str, Any], seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

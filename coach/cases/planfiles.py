@@ -9,7 +9,7 @@ from coach.model.text import one_line
 from coach.problems import BadFile, BadValue
 from coach.programs.library import Library, load_library
 from coach.programs.planfile import PlanFileError, Problem, load_template, read_plan_file
-from coach.programs.planlang.builtin import built_in
+from coach.programs.planlang.builtin import built_in, examples
 
 SCHEMA_NAME = "coach-plan.schema.json"
 """Name of the schema for editors, which stands beside a file."""
@@ -68,12 +68,16 @@ class Fresh(Noun, frozen=True, kw_only=True):
 
 
 def fresh(source: Plan | str, name: str, *, table: bool = False) -> Fresh:
-    """A new plan file over a built-in plan, or of a person's plan. Raises `BadValue`."""
-    from coach.programs.planlang.starting import id_of, of_plan, starter
+    """A new plan file over a built-in plan, of an example, or of a person's plan. Raises `BadValue`."""
+    from coach.programs.planlang.starting import id_of, of_example, of_plan, starter
     from coach.programs.planlang.tables import rows_of
     from coach.programs.planlang.writing import write_plan_file
 
     library = load_library()
+    if isinstance(source, str) and source in examples():
+        if table:
+            raise BadValue("An example holds more than a table can.", "leave --table out")
+        return Fresh(text=of_example(source, name), schema=schema_text(library))
     if isinstance(source, str):
         title = _title(source)
         if not table:
@@ -98,7 +102,7 @@ def _title(name: str) -> str:
     try:
         return load_template(name).title
     except KeyError:
-        names = ", ".join((*built_in(), "current"))
+        names = ", ".join((*built_in(), *examples(), "current"))
         raise BadValue(f"There is no plan called “{one_line(name, 40)}”.", f"--from {names}") from None
 
 

@@ -24,7 +24,10 @@ def new(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="FILE", help="The file to write, such as plan.yaml.")],
     source: Annotated[
-        str, typer.Option("--from", metavar="PLAN|current", help="A built-in plan, or the plan of this home.")
+        str,
+        typer.Option(
+            "--from", metavar="PLAN|current", help="balanced, an example, or the plan of this home."
+        ),
     ] = "balanced",
     table: Annotated[
         bool, typer.Option("--table", help="Write a CSV table for simple plans instead.")

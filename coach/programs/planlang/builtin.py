@@ -7,7 +7,23 @@ from importlib.resources import files
 
 def built_in() -> tuple[str, ...]:
     """Ids of the built-in plans."""
-    names = (each.name for each in files("coach.programs").joinpath("templates").iterdir())
+    return _names("templates")
+
+
+def examples() -> tuple[str, ...]:
+    """Ids of the example plan files that a therapist can start from."""
+    return _names("examples")
+
+
+def example_text(name: str) -> str:
+    """Text of an example by its id, as it is written. Raises `KeyError` for a name that is none."""
+    if name not in examples():
+        raise KeyError(f"no example is called {name[:40]!r}; there is {', '.join(examples())}")
+    return files("coach.programs").joinpath("examples", f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _names(folder: str) -> tuple[str, ...]:
+    names = (each.name for each in files("coach.programs").joinpath(folder).iterdir())
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 

@@ -10,7 +10,7 @@ from coach.model.plan import Plan, Standing
 from coach.model.planfile import PlanFile
 from coach.model.planlines import DoseLine, ExerciseLine, FileBounds, HabitLine, LadderLine, Load
 from coach.programs.library import Library
-from coach.programs.planlang.builtin import built_in
+from coach.programs.planlang.builtin import built_in, example_text
 from coach.programs.planlang.doses import LIMITS
 from coach.programs.planlang.writing import write_plan_file
 
@@ -56,6 +56,12 @@ def id_of(name: str) -> str:
     stem = re.sub(r"\.(ya?ml|csv|xlsx)$", "", name.rsplit("/", 1)[-1].lower())
     made = re.sub(r"[^a-z0-9]+", "_", stem).strip("_")[:40].rstrip("_")
     return made if made[:1].isalpha() else f"plan_{made}"[:40].rstrip("_")
+
+
+def of_example(source: str, name: str) -> str:
+    """An example as a file of one's own: its text under the id that the name of the file gives."""
+    text = re.sub(r"^id: .*$", f"id: {id_of(name)}", example_text(source), count=1, flags=re.MULTILINE)
+    return f"# yaml-language-server: $schema=./coach-plan.schema.json\n{text}"
 
 
 def starter(template: str, name: str, title: str) -> str:

@@ -1,4 +1,4 @@
-"""The example plans of docs/plans: they read, cover twelve weeks, and give fitting people a plan."""
+"""The example plans: they read, cover twelve weeks, and give fitting people a plan."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
+from msgspec import structs
+from planfile_cases import typed
 from test_programs_content import BANNED, GRADE_WHOLE, grade
 
 from coach import Coach
@@ -17,11 +20,14 @@ from coach.model.plan import Plan, Week
 from coach.programs.library import load_library
 from coach.programs.planfile import read_plan_file
 from coach.programs.planlang.conditions import parse_condition, write_condition
+from coach.programs.planlang.schema import plan_schema
+from coach.programs.planlang.writing import write_plan_file
+from coach.programs.planyaml import read_tree
 from coach.programs.prescribe import prescribe
 from coach.programs.steering import shaped, tailored
 from coach.programs.week import forecast
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "plans"
+FOLDER = Path(__file__).resolve().parent.parent / "coach" / "programs" / "examples"
 NAMES = ("desk_worker", "older_walker", "heavy_job")
 START = date(2026, 11, 23)
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -150,3 +156,20 @@ def test_the_heavy_job_starts_with_a_load_in_reach(made: dict[str, Any]) -> None
     plan, _ = made["heavy_job"]
     assert {"hng", "sqt", "lun"} <= {each.ladder for each in plan.standing}
     assert "crate_from_floor" in {each.id for each in given("heavy_job").exercises}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_editors_take_it_and_writing_it_keeps_all_of_it(name: str) -> None:
+    schema = Draft202012Validator(plan_schema(load_library()))
+    assert not list(schema.iter_errors(typed(read_tree(text(name), name))))
+    assert read_plan_file(write_plan_file(given(name)), name, load_library()) == given(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_file_of_ones_own_begins_with_it(name: str, run: Any, tmp_path: Path) -> None:
+    done = run("planfile", "new", "my-plan.yaml", "--from", name)
+    assert (done.returncode, done.stdout.split()) == (0, ["my-plan.yaml", "coach-plan.schema.json"])
+    own = read_plan_file((tmp_path / "my-plan.yaml").read_text(), "my-plan.yaml", load_library())
+    assert own == structs.replace(given(name), id="my_plan")
+    assert run("planfile", "check", "my-plan.yaml").returncode == 0
+    assert run("planfile", "new", "x.csv", "--from", name, "--table").returncode == 2
