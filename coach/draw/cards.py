@@ -20,7 +20,9 @@ SIGNS = {
 """What a card did, in one word; every other action is a cut."""
 ALIKE = 3
 """From so many cards by the same rule they are listed together."""
-EVIDENCE = {"V": "from a study", "K": "from a study, to be checked", "D": "our own choice"}
+EVIDENCE = {"V": "from published studies", "K": "common clinical practice", "D": "our own choice, cautious"}
+"""Where a threshold comes from, by its evidence mark; the citation is for who asks for it."""
+_SIGNS = {">=": "at least", "<=": "at most", ">": "over", "<": "under", "x": "times"}
 
 
 def sign(decision: Decision) -> str:
@@ -70,14 +72,17 @@ def _alike(group: list[Decision], units: str, width: int | None) -> list[str]:
         f"     {each.name}: {words.change(each.before, each.after, units)}  [{each.id}]" for each in group
     ]
     lines += words.wrap(f"The first of them: {group[0].text}", width, "     ")
-    lines += [f"     - {line}" for line in numbers(group[0].numbers)]
+    lines += _listed(group[0].numbers, width, "     ")
     lines += words.wrap(group[0].otherwise, width, "     ") if group[0].otherwise else []
     lines.append("     The whole card of each: coach plan why EXERCISE")
     return [*lines, ""]
 
 
-def card(decision: Decision, units: str, width: int | None = None) -> list[str]:
-    """One decision: what it did, by which rule, on which numbers, and what would have changed it."""
+def card(decision: Decision, units: str, width: int | None = None, *, sources: bool = False) -> list[str]:
+    """One decision: what it did, by which rule, on which numbers, and what would have changed it.
+
+    With ``sources`` each threshold says where it is written down.
+    """
     change = words.change(decision.before, decision.after, units)
     vetoed = " (vetoed)" if decision.vetoed else ""
     corrected = " (an entry was corrected since)" if decision.corrected else ""
@@ -85,7 +90,7 @@ def card(decision: Decision, units: str, width: int | None = None) -> list[str]:
     name = f"{decision.name}: {change}" if change else decision.name
     lines = [f"{mark}{name}  [{decision.id}, rule {decision.rule}]"]
     lines += words.wrap(decision.text, width, "     ")
-    lines += [f"     - {line}" for line in numbers(decision.numbers)]
+    lines += _listed(decision.numbers, width, "     ", sources=sources)
     if decision.also:
         lines.append(f"     Also true, but smaller: {', '.join(decision.also)}")
     if decision.missing:
@@ -95,23 +100,56 @@ def card(decision: Decision, units: str, width: int | None = None) -> list[str]:
     return lines
 
 
-def numbers(found: tuple[Number, ...]) -> list[str]:
-    """Numbers with their threshold and where it comes from."""
+def numbers(found: tuple[Number, ...], *, sources: bool = False) -> list[str]:
+    """Numbers with the threshold of their rule in plain words, and what kind of knowledge it rests on."""
     lines = []
     for each in found:
         value = each.value if isinstance(each.value, str) else words.number(each.value)
         unit = f" {each.unit}" if each.unit else ""
-        against = f", compared with {each.threshold}" if each.threshold else ""
-        source = EVIDENCE.get(each.evidence, "")
-        origin = f" ({'; '.join(part for part in (source, each.source) if part)})" if source else ""
-        lines.append(f"{each.name}: {value}{unit}{against}{origin}")
+        if each.value is None:
+            value, unit = "not told", ""
+        said = (
+            f"the rule says {limit(each.threshold)}" if each.threshold else "",
+            EVIDENCE.get(each.evidence, ""),
+            each.source if sources else "",
+        )
+        told = "; ".join(part for part in said if part)
+        lines.append(f"{each.name}: {value}{unit}{f' ({told})' if told else ''}")
     return lines
 
 
-def reason(why: Reason, width: int | None = None) -> list[str]:
+def limit(threshold: str) -> str:
+    """A threshold in words: ``<= 1 points`` is ``at most 1 point``, ``4-6`` is ``4 to 6``."""
+    parts = [_SIGNS.get(part, part) for part in threshold.split()]
+    for place, part in enumerate(parts):
+        low, _, high = part.partition("-")
+        if low.replace(".", "").isdigit() and high.replace(".", "").isdigit():
+            parts[place] = low if low == high else f"{low} to {high}"
+        if part == "1" and place + 1 < len(parts) and parts[place + 1] in _MANY:
+            parts[place + 1] = _MANY[parts[place + 1]]
+    return " ".join(parts)
+
+
+_MANY = {
+    each: each[:-1] for each in ("points", "sessions", "weeks", "days", "repetitions", "entries", "steps")
+} | {"entries": "entry"}
+
+
+def _listed(
+    found: tuple[Number, ...], width: int | None, indent: str = "", *, sources: bool = False
+) -> list[str]:
+    """Numbers as a list, broken into lines under their dash."""
+    lines: list[str] = []
+    for line in numbers(found, sources=sources):
+        first, *rest = words.wrap(line, None if width is None else max(20, width - len(indent) - 2))
+        lines += [f"{indent}- {first}", *(f"{indent}  {each}" for each in rest)]
+    return lines
+
+
+def reason(why: Reason, width: int | None = None, *, sources: bool = False) -> list[str]:
     """A reason as lines, with its numbers and what would have led elsewhere."""
     lines = words.wrap(f"{why.text}  [{why.rule}]", width)
-    lines += [f"- {line}" for line in numbers(why.numbers)]
+    lines += _listed(why.numbers, width, sources=sources)
     if why.otherwise:
         lines += words.wrap(why.otherwise, width)
     return lines

@@ -43,6 +43,9 @@ def show(
 def why(
     context: typer.Context,
     exercise: Annotated[str, typer.Argument(help="An exercise such as hng_2, or a ladder such as hng.")],
+    sources: Annotated[
+        bool, typer.Option("--sources", help="Say of every number where it is written down.")
+    ] = False,
 ) -> None:
     """Say why an exercise is there, why at this dose, and what changed it so far."""
     from coach.draw import cards, words
@@ -59,7 +62,7 @@ def why(
         return
     units = plan.preferences.units
     face.out(f"{found.name} ({found.exercise}): {words.dose(found.dose, units)}, {words.effort(found.dose)}")
-    for line in cards.reason(found.reason, face.width):
+    for line in cards.reason(found.reason, face.width, sources=sources):
         face.out(line)
     if found.note:
         face.out(found.note)
@@ -67,7 +70,7 @@ def why(
         face.out("\nWhat the reviews did:")
         for review, each in decided:
             face.out(f"week {review.week}, {words.day(review.date)}")
-            for line in cards.card(each, units, face.width):
+            for line in cards.card(each, units, face.width, sources=sources):
                 face.out(f"  {line}")
     else:
         face.out("\nNo review has looked at it yet: it is at its first dose.")
