@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coach.desk import Desk
+from coach.handing import Handing
 from coach.looking import Looking
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from coach.questionnaires.rescreening import Due
 
 
-class Coach(Looking):
+class Coach(Looking, Handing):
     """One person's home on one day.
 
     Nothing is kept in memory between calls: each call reads what is on the disk, and what a

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.cases import assess
+from coach.cases import assess, planasks
 from coach.cases.interview import Interview
 from coach.desk import Desk
 
 HALFWAY = ("eac_", "pain_")
 """What week 6 asks besides: everyday activities and pain."""
+MORE = (*HALFWAY, planasks.PREFIX)
+"""What the interviews after the safety questions give to the review."""
 
 
 def weekly(desk: Desk) -> tuple[Interview, ...]:
-    """The interviews of the review that is due: the safety questions, in week 6 two forms more."""
+    """The interviews of the review that is due: safety, two forms in week 6, and what a plan file asks."""
     from coach.cases.responding import WEEK
 
     reading = desk.read()
@@ -21,6 +23,10 @@ def weekly(desk: Desk) -> tuple[Interview, ...]:
     found = [Interview(desk, occasion=occasion, before=reading.answers, seeds=seeds)]
     if reading.plan.week.number == WEEK:
         found.append(Interview(desk, occasion=f"week_{WEEK}", before=reading.answers))
+    asks = planasks.asks_of(reading, reading.plan)
+    if asks:
+        own = (planasks.instrument(asks),)
+        found.append(Interview(desk, occasion=planasks.OCCASION, file=planasks.FILE, instruments=own))
     return tuple(found)
 
 
@@ -28,7 +34,7 @@ def gathered(interviews: tuple[Interview, ...]) -> dict[str, Any]:
     """The answers of these interviews as `Coach.review` takes them; nothing is left to resume."""
     found: dict[str, Any] = dict(interviews[0].answers)
     for each in interviews[1:]:
-        found |= {item: value for item, value in each.answers.items() if item.startswith(HALFWAY)}
+        found |= {item: value for item, value in each.answers.items() if item.startswith(MORE)}
     for each in interviews:
         each.finish()
     return found

@@ -203,7 +203,7 @@ def _plan(
     from coach.questionnaires.preferences import preferences
     from coach.questionnaires.profile import profile as classify
 
-    old = _old_plan(desk, running)
+    old = old_plan(desk, running)
     week = old.week.number if old else 1
     profile = msgspec.structs.replace(classify(answers, triage, today=desk.today, week=week), lifted=lifted)
     before = running.plan if running and running.docs("plan") else None
@@ -240,7 +240,8 @@ def renewed(fresh: Plan, old: Plan | None) -> Plan:
     return msgspec.structs.replace(fresh, id=f"v{version}", version=version)
 
 
-def _old_plan(desk: Desk, running: Reading | None) -> Plan | None:
+def old_plan(desk: Desk, running: Reading | None) -> Plan | None:
+    """The running plan, where its levels still carry over: not after a gap of more than four weeks."""
     if running is None or not running.docs("plan"):
         return None
     plan = running.plan
@@ -252,7 +253,7 @@ def _old_plan(desk: Desk, running: Reading | None) -> Plan | None:
 def _as_before(desk: Desk, running: Reading, result: Triage) -> bool:
     """Whether a re-screen found what the last screen did, so that a running plan goes on untouched."""
     last = running.triage
-    if last is None or _old_plan(desk, running) is None:
+    if last is None or old_plan(desk, running) is None:
         return False
     same = [
         (each.level, each.filters, each.qualifiers, [fired.id for fired in each.fired])

@@ -11,6 +11,7 @@ from coach.model.assessment import Answers
 from coach.problems import NeedsDoctor
 
 if TYPE_CHECKING:
+    from coach.model.assessment import Instrument
     from coach.questionnaires.interview import Step
 
 FILE = "assessment.json"
@@ -29,13 +30,14 @@ class Interview:
         before: Answers | None = None,
         seeds: Answers | None = None,
         file: str = "",
+        instruments: tuple[Instrument, ...] | None = None,
     ) -> None:
         from coach.questionnaires.catalogue import items, load_instruments
 
         self._desk = desk
         self._path = os.path.join(desk.home, file or (WEEKLY_FILE if occasion == "weekly" else FILE))
         self.occasion = occasion
-        self.instruments = load_instruments()
+        self.instruments = instruments if instruments is not None else load_instruments()
         self.items = items(self.instruments)
         self.before = dict(before or {})
         """Answers of the last full screen, for a re-screen."""

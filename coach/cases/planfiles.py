@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+from hashlib import sha256
+
+from coach.model.applied import AppliedFile
 from coach.model.noun import Noun
 from coach.model.plan import Plan
 from coach.model.planfile import PlanFile
@@ -143,3 +147,19 @@ def _text(data: bytes, name: str) -> str:
         place = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = "this is not UTF-8 text; save the file as UTF-8"
         raise PlanFileError(name, (Problem(line=place[0], column=place[1], message=message),)) from None
+
+
+def taken(data: bytes, name: str) -> tuple[PlanFile, AppliedFile]:
+    """A plan file with what is kept of it where it is applied: its exact text. Raises `BadFile`."""
+    file = read(data, name)
+    text = data.decode("utf-8-sig")
+    return file, AppliedFile(
+        id="",
+        date=date.min,
+        name=one_line(name.rpartition("/")[2], 100),
+        text=text,
+        digest=sha256(text.encode()).hexdigest(),
+        plan=file.id,
+        title=file.title,
+        author=" of ".join(each for each in (file.author, file.clinic) if each),
+    )

@@ -127,6 +127,8 @@ class _Fold:
         self.shape, self.library = self._course(stored)
         if origin.kind == "assessment":
             return self._assessed(stored, origin)
+        if origin.kind == "file":
+            return self._applied(stored, origin)
         if self.before is None:
             raise _Unknown("there is no version before it")
         if origin.kind == "review":
@@ -190,6 +192,29 @@ class _Fold:
         base = self.plans[last.plan_before]
         self.reviews[origin.review], after, _ = veto(last, base, before, origin.ids, self.shape, self.library)
         return after
+
+    def _applied(self, stored: Plan, origin: Origin) -> Plan:
+        """The plan of a file, merged into the one before or begun anew, as it was then."""
+        from coach.cases.applying import judged, made_plan, own_swaps
+
+        kept = next(each for each in self._triages() if each.id == origin.ids[1])
+        goes_on = stored.reason is not None and stored.reason.rule == "plan_file_merge"
+        before = self.before if goes_on else None
+        triage = msgspec.structs.replace(
+            self._triage(kept, kept.made or origin.date), response=kept.response, clearances=kept.clearances
+        )
+        profile, wishes = judged(self.reading, triage, origin.date, before)
+        return made_plan(
+            self.shape,
+            self.library,
+            profile,
+            wishes,
+            before=before,
+            last=self.before,
+            today=origin.date,
+            done=origin.done,
+            swaps=own_swaps(self.plans.values()),
+        )
 
     def _chosen(self, origin: Origin, before: Plan) -> Plan:
         from coach.programs import choosing

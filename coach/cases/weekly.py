@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 import msgspec
 
-from coach.cases import responding
+from coach.cases import planasks, responding
 from coach.cases.assess import first_yes, past_answers
 from coach.cases.keeping import NO_PLAN, next_id, put_plan, put_triage, told
-from coach.cases.shapes import course_of
+from coach.cases.shapes import TABLE, applied, course_of
 from coach.desk import Desk, Reading, Writing
 from coach.model.assessment import Answers, Response, Triage
 from coach.model.exercise import Reason
@@ -59,6 +59,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
             f"This week is not over: its review is due on {due_on(desk)}.",
             "coach today shows what is left of it",
         )
+    screen, own = planasks.taken(reading, plan, screen)
     answers = _with_signs(reading, _checked(screen))
     opened = _still_open(reading, answers)
     if opened:
@@ -74,7 +75,9 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
     response = responding.check(reading, plan, asked, history, desk.today)
     whole, triage = _screened(desk, reading, answers, response.nonresponse)
     held = _held(desk)
-    done, after = _decide(reading, plan, {} if held else answers, triage, history, response.notes, desk.today)
+    done, after = _decide(
+        reading, plan, {} if held else answers, triage, history, response.notes, desk.today, own
+    )
     done = msgspec.structs.replace(done, response=asked)
     if triage is not None:
         done = msgspec.structs.replace(done, triage=next_id(reading, "triage", "t"))
@@ -176,6 +179,7 @@ def _decide(
     history: History,
     notes: tuple[Reason, ...],
     today: date,
+    asked: dict[str, float],
 ) -> tuple[Review, Plan]:
     from coach.programs.review import review as decide
 
@@ -189,6 +193,7 @@ def _decide(
         triage=triage,
         revision=reading.revision,
         notes=notes,
+        asked=asked,
     )
 
 
@@ -298,5 +303,7 @@ def open_maintenance(desk: Desk) -> str | None:
             writing.put("profile", reading.profile)
         for clearance in reading.clearances:
             writing.put("clearances", clearance)
+        if plan.file:
+            writing.put(TABLE, applied(reading, plan.file))
         put_plan(writing, fresh, carried)
     return name

@@ -190,13 +190,26 @@ def weekly(face: Face, coach: Coach) -> dict[str, Any]:
     face.say("Before the next week is written, a few safety questions.\n" + HELP)
     try:
         _ask_all(face, interview)
-        more = _week_six(face, coach)
+        more = {**_week_six(face, coach), **_from_file(face, coach)}
     except Paused:
         interview.finish()
         face.say("Left. Nothing was changed.")
         raise typer.Exit(0) from None
     interview.finish()
     return {**interview.answers, **more}
+
+
+def _from_file(face: Face, coach: Coach) -> dict[str, Any]:
+    """Ask what the therapist's plan file asks each week."""
+    from coach.cases.planasks import OCCASION
+
+    interview = next((each for each in coach.weekly_questions() if each.occasion == OCCASION), None)
+    if interview is None:
+        return {}
+    face.say("\nYour therapist's plan asks each week; - leaves one out.")
+    _ask_all(face, interview)
+    interview.finish()
+    return dict(interview.answers)
 
 
 def _week_six(face: Face, coach: Coach) -> dict[str, Any]:

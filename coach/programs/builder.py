@@ -20,6 +20,8 @@ LEGS = ("hng", "sqt")
 HIP = ("glu", "lun")
 TRUNK = ("ant", "lat", "ext")
 OPTIONAL = (6, 7, 8)
+_BESIDE = 10
+"""Places of a session beyond its slots begin here."""
 _C2_SLOT = {"neu": 2, "dir": 1}
 
 
@@ -96,6 +98,9 @@ class Board:
             self._optional(number)
         for profile in profiles:
             self._prefer(profile)
+        if self.template.orders is not None and self.template.orders.listed:
+            for number in range(len(self.sessions)):
+                self._listed(number)
 
     def _put(self, number: int, pick: Pick) -> None:
         self.sessions[number][pick.slot] = pick
@@ -194,6 +199,19 @@ class Board:
                 same = [each for each in ladders if (each in self.control) is control]
                 if same:
                     yield slot, same[0]
+
+    def _listed(self, number: int) -> None:
+        """Add what a plan file lists and has no place yet, the rarest first, up to the size of a session."""
+        session = self.sessions[number]
+        slots = {name: each.slot for each in reversed(self.template.slots) for name in each.ladders}
+        rare = sorted(self.options, key=lambda name: (self.used[name], list(self.options).index(name)))
+        for ladder in rare:
+            if len(session) >= self.size:
+                return
+            if ladder in slots and self._may(number, ladder):
+                # beside the slot of its own, which another ladder has: after those with a number
+                session[_BESIDE + len(session)] = Pick(slots[ladder], ladder)
+                self.used[ladder] += 1
 
     def _prefer(self, profile: str) -> None:
         """Let a profile's ladders take over places of the base, within their share of minutes."""

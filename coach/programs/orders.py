@@ -28,6 +28,11 @@ class Orders(Noun, frozen=True, kw_only=True):
     signed: bool = False
     """Whether a known key signed it: then direction tags and supervision may be lifted."""
 
+    @property
+    def listed(self) -> bool:
+        """Whether the plan is made of what the file lists, and of nothing else."""
+        return self.file.choose == "listed"
+
     def line(self, exercise: str) -> ExerciseLine | None:
         """What the file says about an exercise of the library."""
         return next((each for each in self.file.exercises if each.exercise == exercise), None)

@@ -146,8 +146,10 @@ def _wanted(plan: Plan, library: Library, orders: Orders | None) -> list[str]:
         for profile in (plan.primary, *plan.secondary)
         for name in library.building.priority.get(profile, ())
     ]
-    if plan.left_out and orders is not None and orders.file.choose == "listed":
-        return [name for name in library.ladders if name != "aer" and name not in plan.left_out]
+    if orders is not None and orders.listed:
+        named = {library.exercises[each.exercise].ladder for each in orders.file.exercises}
+        named |= {each.ladder for each in orders.file.ladders}
+        return [name for name in library.ladders if name != "aer" and name in named]
     wanted = {"dir"} | ({"neu"} if "neu" in first or "neur" in plan.tags else set())
     if plan.sessions_per_week:
         wanted |= {"dis", "pel", "bal", "hng", "sqt", "glu", "lun", "ant", "lat", "ext"}
@@ -190,7 +192,7 @@ def _standings(
         found[name] = standing(
             entry.exercise, dose, slots[name], entry.reason, library, context, 1, phase=phase
         )
-    if orders is not None and orders.file.choose == "listed":
+    if orders is not None and orders.listed:
         return tuple(found.values()), tuple(barred)
     spare = [name for name in ("dis", "pel", "bal") if name in found][2:]
     for name in spare:

@@ -116,7 +116,13 @@ def build_week(
             sessions = added(sessions, plan, number, limit, library)
     walk = walk_of(plan, phase, library, context, template.orders)
     if walk is None or walk.times < library.building.number("walks"):
-        notes.append(missing_guarantee("walks", "the time you gave for walking is too short for more"))
+        out = template.orders is not None and plan.walk is None
+        why = (
+            "your therapist's plan leaves it out"
+            if out
+            else "the time you gave for walking is too short for more"
+        )
+        notes.append(missing_guarantee("walks", why))
     lesson = _lesson(plan, number, template)
     return Week(
         number=number,
@@ -282,7 +288,8 @@ def _notes(
             continue
         why = _why_missing(missing, plan, library, context)
         found.append(missing_guarantee(name, why or "your session minutes leave no room for it"))
-    if board.size >= board.building.number("share_from_exercises"):
+    listed = board.template.orders is not None and board.template.orders.listed
+    if board.size >= board.building.number("share_from_exercises") and not listed:
         total = sum(each.minutes for session in entries for each in session)
         control = sum(each.minutes for s in entries for each in s if each.exercise.component == "c2")
         share = 100 * control / total if total else 0.0

@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.applying import apply
 from coach.cli.face import Face
 from coach.cli.inbox import inbox
 from coach.cli.parse import group
 
 app = group()
+app.command("apply")(apply)
 app.command("inbox")(inbox)
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file, or - for standard input.")]

@@ -1,0 +1,321 @@
+"""Applying a therapist's plan file: safety first, then the plan, then what of the running one it keeps."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, next_id, put_plan, put_triage
+from coach.cases.shapes import TABLE
+from coach.desk import Desk, Reading
+from coach.model.applied import AppliedFile
+from coach.model.assessment import Clearance, Profile, Response, Triage
+from coach.model.log import SessionLog
+from coach.model.noun import Noun
+from coach.model.plan import Origin, Plan, Preferences
+from coach.problems import BadValue, NothingToDo, Withheld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from coach.model.planfile import PlanFile
+    from coach.programs.library import Library
+    from coach.programs.phases import Template
+
+COUNTED = ("full", "short", "minimum")
+
+
+class Applied(Noun, frozen=True, kw_only=True):
+    """What applying a file did, or would do."""
+
+    file: AppliedFile
+    plan: Plan
+    before: Plan | None = None
+    """The plan that ran; null where this is the first one."""
+    conflicts: tuple[str, ...] = ()
+    """What the file could not do as written, in words."""
+    unlocked: tuple[str, ...] = ()
+    """Warning signs that the therapist cleared."""
+    dry_run: bool = False
+    saved: bool = False
+    """Whether anything was written."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file changes anything: one that is the plan already does not."""
+        return self.before is None or self.before.id != self.plan.id
+
+
+def apply(
+    desk: Desk,
+    file: PlanFile,
+    kept: AppliedFile,
+    *,
+    cleared_by: str = "",
+    cleared_on: date | None = None,
+    dry_run: bool = False,
+) -> Applied:
+    """Make the plan of a file the person's own, as one step that can be undone.
+
+    The safety screen of the answers on file goes first: an emergency is never overridden, and a warning sign
+    only by the therapist's name and date. Raises `Withheld` where it closes the plan, `NothingToDo` before
+    the first assessment, `BadValue` where nothing of the file is left for this person.
+    """
+    reading = desk.read()
+    clearances, triage, fresh = _screened(desk, reading, file, kept, cleared_by, cleared_on)
+    before = _running(desk, reading)
+    last = reading.plan if reading.docs("plan") else None
+    kept = _named(desk, reading, kept)
+    same = last is not None and last.file and _same(reading, last, kept)
+    if same and not clearances and last is not None and before is not None:
+        return Applied(file=kept, plan=last, before=before, dry_run=dry_run)
+    done = _done(reading, before) if before else ()
+    made = _made(desk, reading, kept, triage, before, last, done)
+    origin = Origin(
+        kind="file",
+        date=desk.today,
+        response=triage.response,
+        ids=(kept.id, triage.id),
+        done=done,
+    )
+    plan = msgspec.structs.replace(made, origin=origin)
+    from coach.programs.merging import CONFLICT
+
+    result = Applied(
+        file=kept,
+        plan=plan,
+        before=before,
+        conflicts=tuple(each.text for each in plan.notes if each.rule in (CONFLICT, "start_barred")),
+        unlocked=tuple(each.id for each in clearances),
+        dry_run=dry_run,
+        saved=not dry_run,
+    )
+    if not dry_run:
+        _keep(desk, reading, result, triage if fresh else None, clearances)
+    return result
+
+
+def _screened(
+    desk: Desk,
+    reading: Reading,
+    file: PlanFile,
+    kept: AppliedFile,
+    cleared_by: str,
+    cleared_on: date | None,
+) -> tuple[tuple[Clearance, ...], Triage, bool]:
+    """Screen the answers on file; new clearances, the result, and whether it is to be kept."""
+    from coach.cases.assess import first_yes, past_answers
+    from coach.questionnaires.safety import triage as screen
+
+    episode, last = reading.episode, reading.triage
+    if last is None:
+        raise NothingToDo("There is no assessment yet.", "begin with: coach assess")
+    if episode.pending:
+        raise Withheld(
+            "You reported a warning sign. A plan file waits until its questions are answered.",
+            "coach assess --rescreen, then apply the file again",
+        )
+    if last.level in NOTHING_KEPT:
+        raise Withheld(
+            "Your safety answers close the plan, and no plan file opens it.",
+            "coach today says whom to see and what to do",
+            details=tuple(each.reason for each in last.fired),
+        )
+    names = _cleared(last, file, kept, cleared_by, cleared_on)
+    response = _response(reading, last.response)
+    given = response.answers if response is not None else reading.answers
+    since = first_yes(past_answers(reading), given, desk.today)
+    clearances = tuple(
+        Clearance(
+            id=name,
+            clinician="physiotherapist",
+            name=by,
+            first_yes=since.get(name, response.date if response is not None else desk.today),
+            date=day,
+            examined=True,
+            cleared=True,
+        )
+        for name, (by, day) in names.items()
+    )
+    if not clearances:
+        if last.level in NO_PLAN:
+            raise _closed(last)
+        return (), last, False
+    known = (*reading.clearances, *clearances)
+    found = screen(given, today=desk.today, clearances=known, first_yes=since, occasion=last.occasion)
+    found = msgspec.structs.replace(
+        found,
+        id=next_id(reading, "triage", "t"),
+        response=last.response,
+        occasion=last.occasion,
+        clearances=known,
+    )
+    if found.level in NO_PLAN:
+        raise _closed(found)
+    return clearances, found, True
+
+
+def _cleared(
+    last: Triage, file: PlanFile, kept: AppliedFile, by: str, on: date | None
+) -> dict[str, tuple[str, date]]:
+    """Warning signs that are cleared now: by name and date given here, or in a signed file."""
+    open_now = [each.id for each in last.fired if each.level == "T1_CLINICIAN" and not each.unlocked]
+    if bool(by) is not (on is not None):
+        raise BadValue(
+            "A warning sign is cleared by the therapist's name and the date of the examination, both.",
+            "coach planfile apply FILE --clear-by NAME --clear-date YYYY-MM-DD",
+        )
+    found: dict[str, tuple[str, date]] = {}
+    own = file.cleared
+    if own is not None and kept.seal != "unsigned":
+        found = {name: (own.by, own.on) for name in open_now if name in own.findings}
+    if on is not None:
+        found = {**found, **dict.fromkeys(open_now, (by, on))}
+    return found
+
+
+def _closed(triage: Triage) -> Withheld:
+    fired = [each for each in triage.fired if each.level == "T1_CLINICIAN" and not each.unlocked]
+    return Withheld(
+        "Your safety answers hold the plan back until a clinician has examined you.",
+        "where your therapist has: coach planfile apply FILE --clear-by NAME --clear-date YYYY-MM-DD",
+        details=tuple(f"{each.id}: {each.reason}" for each in fired),
+    )
+
+
+def _response(reading: Reading, name: str) -> Response | None:
+    return next((each for each in reading.all("responses", Response) if each.id == name), None)
+
+
+def _running(desk: Desk, reading: Reading) -> Plan | None:
+    from coach.cases.assess import old_plan
+
+    return old_plan(desk, reading)
+
+
+def _named(desk: Desk, reading: Reading, kept: AppliedFile) -> AppliedFile:
+    return msgspec.structs.replace(kept, id=next_id(reading, TABLE, "f"), date=desk.today, at=desk.at)
+
+
+def _same(reading: Reading, last: Plan, kept: AppliedFile) -> bool:
+    """Whether the running plan is that of the very same file, as well signed."""
+    old = reading.one(TABLE, last.file, AppliedFile)
+    if old is None or old.digest != kept.digest:
+        return False
+    return (old.seal == "unsigned") == (kept.seal == "unsigned") and old.signer == kept.signer
+
+
+def _done(reading: Reading, plan: Plan) -> tuple[str, ...]:
+    """Sessions of the binding week that were done."""
+    known = [each.id for each in plan.week.sessions]
+    done = {
+        each.session
+        for each in reading.all("sessions", SessionLog)
+        if each.date >= plan.week.starts and each.kind in COUNTED
+    }
+    return tuple(each for each in known if each in done)
+
+
+def _made(
+    desk: Desk,
+    reading: Reading,
+    kept: AppliedFile,
+    triage: Triage,
+    before: Plan | None,
+    last: Plan | None,
+    done: tuple[str, ...],
+) -> Plan:
+    from coach.programs.library import load_library
+    from coach.programs.prescribe import NothingToPrescribe
+    from coach.programs.steering import shaped, tailored
+
+    library = load_library()
+    shape = shaped(kept, library)
+    profile, wishes = judged(reading, triage, desk.today, before)
+    try:
+        return made_plan(
+            shape,
+            tailored(library, shape.orders),
+            profile,
+            wishes,
+            before=before,
+            last=last,
+            today=desk.today,
+            done=done,
+            swaps=own_swaps((*reading.all("plans", Plan), *reading.all("plan", Plan))),
+        )
+    except NothingToPrescribe as nothing:
+        raise BadValue(
+            f"Nothing of “{kept.title}” is left for you: {nothing}", "tell your therapist what is said here"
+        ) from None
+
+
+def judged(reading: Reading, triage: Triage, today: date, before: Plan | None) -> tuple[Profile, Preferences]:
+    """Profile and wishes of a screen's answers, as an assessment on this day would read them."""
+    from coach.cases.assess import lifted_by
+    from coach.questionnaires.preferences import preferences
+    from coach.questionnaires.profile import profile as classify
+
+    response = _response(reading, triage.response)
+    answers = response.answers if response is not None else reading.answers
+    found = classify(answers, triage, today=today, week=before.week.number if before else 1)
+    lifts = lifted_by(triage, triage.clearances)
+    return msgspec.structs.replace(found, lifted=lifts), preferences(answers)
+
+
+def made_plan(
+    shape: Template,
+    library: Library,
+    profile: Profile,
+    wishes: Preferences,
+    *,
+    before: Plan | None,
+    last: Plan | None,
+    today: date,
+    done: tuple[str, ...],
+    swaps: Mapping[str, str],
+) -> Plan:
+    """The plan of a file: merged into the one that runs, else begun today; `replay` calls it, too."""
+    from coach.cases.assess import renewed
+    from coach.programs.merging import merged
+    from coach.programs.prescribe import prescribe
+
+    if before is not None:
+        return merged(before, profile, wishes, shape, library, done=done, swaps=swaps)
+    return renewed(prescribe(profile, wishes, shape, library, start=today), last)
+
+
+def own_swaps(plans: Iterable[Plan]) -> dict[str, str]:
+    """What the person chose for good, by what stood there before, in the order it was chosen."""
+    found: dict[str, str] = {}
+    for each in plans:
+        if each.origin is not None and each.origin.kind == "swap" and len(each.origin.ids) == 2:
+            stood, chosen = each.origin.ids
+            first = next((old for old, new in found.items() if new == stood), stood)
+            found[first] = chosen
+    return found
+
+
+def _keep(
+    desk: Desk,
+    reading: Reading,
+    result: Applied,
+    triage: Triage | None,
+    clearances: tuple[Clearance, ...],
+) -> None:
+    with desk.write("plan file", reading.name, expect_rev=reading.revision) as writing:
+        writing.put(TABLE, result.file)
+        episode = writing.episode
+        for each in clearances:
+            writing.put("clearances", each)
+        if triage is not None:
+            put_triage(writing, desk, triage)
+            episode = msgspec.structs.replace(
+                episode, level=triage.level, urgency=triage.urgency or "", kit=triage.kit
+            )
+        put_plan(writing, episode, result.plan)
+
+
+__all__ = ["Applied", "apply", "judged", "made_plan", "own_swaps"]

@@ -1,0 +1,71 @@
+"""A therapist's plan as a person meets it: whose it is, what it changes, what it could not do."""
+
+from __future__ import annotations
+
+from coach.draw import plans, words
+from coach.model.applied import AppliedFile
+from coach.model.plan import Plan
+
+_SEALS = {
+    "unsigned": "not signed",
+    "signed": "signed; this key is met for the first time",
+    "trusted": "signed by a key that is known here",
+}
+
+
+def seal(file: AppliedFile) -> str:
+    """How a file is signed, in words."""
+    said = _SEALS[file.seal]
+    return f"{said} ({file.signer})" if file.signer and file.seal != "unsigned" else said
+
+
+def whose(file: AppliedFile) -> str:
+    """Title and author of a file on one line."""
+    by = f" by {file.author}" if file.author else ""
+    return f"“{file.title}”{by}"
+
+
+def applied(
+    file: AppliedFile,
+    before: Plan | None,
+    plan: Plan,
+    conflicts: tuple[str, ...],
+    unlocked: tuple[str, ...],
+    width: int | None = None,
+) -> list[str]:
+    """What applying a file changes, for a person who is asked to agree."""
+    lines = [f"Plan file {whose(file)}: {seal(file)}."]
+    if before is not None and before.id == plan.id:
+        return [*lines, "This is your plan already; nothing changes."]
+    if unlocked:
+        lines.append(f"Cleared by your therapist: {', '.join(unlocked)}.")
+    if before is None:
+        lines.append(f"Your plan begins on {words.day(plan.start, year=True)} with it:")
+        units = plan.preferences.units
+        lines += [plans.row(each.prescription, units) for each in plan.standing]
+    else:
+        lines.append(f"What changes in week {plan.week.number}:")
+        lines += plans.diff(before, plan)[1:]
+    lines += _limits(plan)
+    if conflicts:
+        lines.append("Where the file and your plan do not fit together:")
+        for each in conflicts:
+            lines += words.wrap(f"- {each}", width, "  ")
+    lines.append("Kept: what you did, your levels, your swaps. The safety rules hold as ever.")
+    return lines
+
+
+def _limits(plan: Plan) -> list[str]:
+    """What the file leaves to the engine and to the person."""
+    bounds, found = plan.bounds, []
+    may = {"dose": "doses", "rung": "steps", "swap": "swaps"}
+    kept = [name for key, name in may.items() if key not in bounds.engine_may]
+    if kept:
+        found.append(f"  Only your therapist changes: {', '.join(kept)} (reductions and stops still happen)")
+    yours = {"swap": "swapping", "shorten": "the small plan", "skip": "skipping", "hold": "holding"}
+    asked = [name for key, name in yours.items() if key not in bounds.patient_may]
+    if asked:
+        found.append(f"  Ask your therapist before: {', '.join(asked)}")
+    if bounds.max_session_minutes is not None:
+        found.append(f"  Sessions take {bounds.max_session_minutes} min at most")
+    return found
