@@ -94,6 +94,7 @@ ACTIONS = (
     Action("report", "Write a page for you or your clinician, or a handout of the week.", "Look", "report"),
     Action("status", "Give one line for a prompt or status bar.", "Look", "status"),
     Action("planfile", "Write, check and hand out plan files.", "Therapists", "planfile"),
+    Action("remind", "Write a calendar, or timers that remind until it is done.", "Look", "remind"),
     Action("export", "Write the data out as CSV, NDJSON, JSON or Markdown.", "Data", "export"),
     Action(
         "import", "Read back a full export, or bring in what a watch or phone measured.", "Data", "import_"

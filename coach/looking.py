@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from coach.desk import Desk
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, time
 
     from coach.cases.data import Imported
     from coach.cases.library import Checked, Listed
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coach.cases.readings import Came, Source
     from coach.cases.replay import Replayed
     from coach.cases.settings import Settings
+    from coach.exchange.ics import Event
     from coach.exchange.wearables.mapping import Mapping
     from coach.exchange.wearables.propose import Proposal
     from coach.model.charts import Insight
@@ -138,6 +139,18 @@ class Looking:
         from coach.cases import reporting
 
         return reporting.handout(self._desk, week)
+
+    def calendar(self, *, detail: bool = False, at: str | None = None) -> tuple[Event, ...]:
+        """Every session and re-test as a calendar event; ``detail`` names the exercises."""
+        from coach.cases import agenda
+
+        return agenda.calendar(self._desk, detail=detail, at=at)
+
+    def remind_at(self, given: str | None = None) -> time:
+        """When to remind: ``given`` as HH:MM, else the setting, else the time of sessions."""
+        from coach.cases import agenda
+
+        return agenda.remind_at(self._desk, given)
 
     # -- data ---------------------------------------------------------------------------------
 

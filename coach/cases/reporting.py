@@ -70,7 +70,7 @@ def handout(desk: Desk, number: int | None = None) -> Handout:
     Raises `BadValue` for a week that the plan does not have, `Withheld` while the plan is closed.
     """
     from coach.cases import looking
-    from coach.programs.library import load_library
+    from coach.cases.shapes import course_of
 
     reading: Reading = desk.read()
     looking.stop_if_withheld(reading)
@@ -79,7 +79,7 @@ def handout(desk: Desk, number: int | None = None) -> Handout:
     week = next((each for each in weeks if each.number == wanted), None)
     if week is None:
         raise BadValue(f"There is no week {wanted} in this plan.", f"1 to {weeks[-1].number}")
-    library = load_library()
+    library = course_of(reading, plan)[1]
     named = {each.exercise for session in week.sessions for each in session.prescriptions}
     named |= {week.walk.prescription.exercise} if week.walk else set()
     found = {each: library.exercises[each] for each in sorted(named) if each in library.exercises}
