@@ -93,8 +93,8 @@ ACTIONS = (
     Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g", shown=True),
     Action("report", "Write a page for you or your clinician, or a handout of the week.", "Look", "report"),
     Action("status", "Give one line for a prompt or status bar.", "Look", "status"),
-    Action("planfile", "Write, check and hand out plan files.", "Therapists", "planfile"),
     Action("remind", "Write a calendar, or timers that remind until it is done.", "Look", "remind"),
+    Action("planfile", "Write, check and hand out plan files.", "Therapists", "planfile"),
     Action("export", "Write the data out as CSV, NDJSON, JSON or Markdown.", "Data", "export"),
     Action(
         "import", "Read back a full export, or bring in what a watch or phone measured.", "Data", "import_"
