@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from coach.cases.readings import Came, Source
     from coach.cases.replay import Replayed
     from coach.cases.settings import Settings
+    from coach.cases.signing import SignatureChecked, Trusted
     from coach.exchange.ics import Event
     from coach.exchange.wearables.mapping import Mapping
     from coach.exchange.wearables.propose import Proposal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from coach.model.log import History, Note
     from coach.model.packet import Packet
     from coach.model.plan import Plan, Prescription, Week
+    from coach.model.planfile import PlanFile
     from coach.model.report import Audience, Handout, Report
     from coach.model.review import Review
 
@@ -91,6 +93,29 @@ class Looking:
         from coach.cases import library
 
         return library.check(folder)
+
+    def signature(
+        self, data: bytes, signature: bytes | None, file: PlanFile, *, remember: bool = False
+    ) -> SignatureChecked:
+        """What the signature of a plan file is worth here; ``remember`` pins a clinic seen the first time."""
+        from coach.cases import signing
+
+        found = signing.check(self._desk, data, signature, file)
+        if remember:
+            signing.remember(self._desk, found, self._desk.today)
+        return found
+
+    def clinics(self) -> tuple[Trusted, ...]:
+        """The clinics whose keys are known here."""
+        from coach.cases import signing
+
+        return signing.trusted(self._desk)
+
+    def forget_clinic(self, name: str) -> Trusted:
+        """Forget the key of a clinic."""
+        from coach.cases import signing
+
+        return signing.forget(self._desk, name)
 
     def progress(self) -> Progress:
         """Trends, adherence and milestones."""

@@ -220,7 +220,7 @@ def wipe(desk: Desk) -> tuple[str, ...]:
 
     with problems():
         left = journal(os.path.join(desk.home, "journal"))
-    for name in (FILE, status.NAME, "settings.json", masking.FILE):
+    for name in (FILE, status.NAME, "settings.json", "trust.json", masking.FILE):
         path = os.path.join(desk.home, name)
         if os.path.exists(path):
             os.unlink(path)

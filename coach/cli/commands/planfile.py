@@ -8,10 +8,13 @@ from coach.cli.applying import apply
 from coach.cli.face import Face
 from coach.cli.inbox import inbox
 from coach.cli.parse import group
+from coach.cli.signing import key, sign, trust, verify
 
 app = group()
 app.command("apply")(apply)
 app.command("inbox")(inbox)
+for name, function in (("sign", sign), ("verify", verify), ("key", key), ("trust", trust)):
+    app.command(name)(function)
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file, or - for standard input.")]
 
