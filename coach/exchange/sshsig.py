@@ -139,8 +139,7 @@ def _dearmoured(armoured: bytes) -> bytes:
     if len(armoured) > MOST_BYTES:
         raise BadSignature(f"the signature is larger than {MOST_BYTES // 1024} kB")
     try:
-        lines = armoured.decode("ascii").split()
-        text = " ".join(lines)
+        text = b" ".join(armoured.split()).decode("ascii")
         if not text.startswith(_BEGIN) or not text.endswith(_END):
             raise BadSignature("this is not an OpenSSH signature: it does not begin or end like one")
         return base64.b64decode(text[len(_BEGIN) : -len(_END)].replace(" ", ""), validate=True)
