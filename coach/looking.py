@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from coach.desk import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, time
 
     from coach.cases.data import Imported
@@ -214,6 +215,12 @@ class Looking:
         from coach.cases import packet
 
         return packet.ask(self._desk, text)
+
+    def fhir(self, form: str = "bundle") -> Iterator[tuple[str, str]]:
+        """The course of care as FHIR R4, ``bundle`` or ``ndjson``: chunks of text, each with its type."""
+        from coach.cases import fhir
+
+        return fhir.fhir(self._desk, form)
 
     def import_kind(self, path: str, content: bytes | None = None) -> str:
         """What sort of file it is, by its content: ``full``, ``apple_health``, ``csv`` ...; or empty."""

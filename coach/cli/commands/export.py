@@ -12,9 +12,13 @@ def export(
     context: typer.Context,
     what: Annotated[
         str | None,
-        typer.Argument(help="journal, sessions, sets, measures, plan, decisions, episodes, all or packet."),
+        typer.Argument(
+            help="journal, sessions, sets, measures, plan, decisions, episodes, all, packet or fhir."
+        ),
     ] = None,
-    form: Annotated[str | None, typer.Option("--format", "-f", help="csv, ndjson, json or md.")] = None,
+    form: Annotated[
+        str | None, typer.Option("--format", "-f", help="csv, ndjson, json or md; fhir: bundle or ndjson.")
+    ] = None,
     output: Annotated[
         str | None, typer.Option("--output", "-o", help="A file; stdout when left out.")
     ] = None,
@@ -39,7 +43,8 @@ def export(
 ) -> None:
     """Write the data out. The full export, all as json, can be imported again.
 
-    packet is one small file for your therapist, with a page to read beside it.
+    packet is one small file for your therapist, with a page to read beside it; fhir is the course of care
+    for other health software.
     """
     from coach.cli.dates import read
     from coach.cli.files import write
@@ -50,6 +55,12 @@ def export(
 
         label = pseudonym or ("auto" if hide else None)
         packets.export(face, form, output, words=notes and not hide, pseudonym=label)
+        return
+    if what == "fhir":
+        from coach.cli import fhirfiles
+
+        _whole(since=since, until=until, wide=wide, deidentify=hide, describe=describe, **{"for": for_})
+        fhirfiles.export(face, form, output)
         return
     coach = face.coach()
     _check(form, output, for_)
@@ -70,6 +81,16 @@ def export(
     write(chunks, output)
     if output not in (None, "-"):
         face.confirm(f"Written: {output}")
+
+
+def _whole(**options: object) -> None:
+    """The FHIR export is everything: an option that would narrow it is refused. Raises `BadValue`."""
+    given = [name for name, value in options.items() if value]
+    if given:
+        raise BadValue(
+            f"--{given[0]} does not go with fhir: it is the whole course of care.",
+            "coach export fhir -o me.json",
+        )
 
 
 def _check(form: str | None, output: str | None, for_: str | None) -> None:
