@@ -90,6 +90,7 @@ ACTIONS = (
     Action(
         "library", "List the exercises, and show one in full.", "Look", "library", key="e", label="Exercises"
     ),
+    Action("show", "Show how an exercise is done, as a figure or in words.", "Look", "show"),
     Action("progress", "Show trends, adherence and milestones.", "Look", "progress", key="g", shown=True),
     Action("report", "Write a page for you or your clinician, or a handout of the week.", "Look", "report"),
     Action("status", "Give one line for a prompt or status bar.", "Look", "status"),

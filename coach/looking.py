@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from coach.cases.data import Imported
     from coach.cases.library import Checked, Listed
+    from coach.cases.picturing import Pictured
     from coach.cases.progress import Progress
     from coach.cases.readings import Came, Source
     from coach.cases.replay import Replayed
@@ -88,6 +89,18 @@ class Looking:
         from coach.cases import library
 
         return library.look(words)
+
+    def figure(self, *words: str) -> Pictured:
+        """The figure of an exercise or movement test, by its id or name."""
+        from coach.cases import picturing
+
+        return picturing.look(words)
+
+    def figures(self, path: str, name: str = "") -> tuple[Pictured, ...]:
+        """The figures of a file that somebody is writing, or the one of them that is named."""
+        from coach.cases import picturing
+
+        return picturing.from_file(path, name)
 
     def check_library(self, folder: str | None = None) -> Checked:
         """Check exercise files of a folder, or those of the package."""

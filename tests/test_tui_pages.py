@@ -20,6 +20,7 @@ from tui_harness import (  # noqa: F401 (fixtures)
 )
 
 from coach.tui.screens import today_lines
+from coach.tui.widgets.figure import FigureView
 
 NEXT_DAY, REVIEW_DAY = "2026-11-24", "2026-11-30"
 PAGES = {
@@ -43,7 +44,12 @@ PAGES = {
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-async def test_pages_look_as_they_did(demo: Path, size: tuple[int, int]) -> None:  # noqa: F811
+async def test_pages_look_as_they_did(
+    demo: Path,  # noqa: F811
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(FigureView, "frame", lambda _: ["(the figure)"])
     async with opened(demo, size) as (app, pilot):
         for name, pressed in PAGES.items():
             app.action_go("today")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from math import ceil, hypot
+from math import atan2, ceil, hypot, pi
 
 from coach.draw.camera import Camera, Flat, Shape, hull
 from coach.draw.canvas import Canvas, Style
@@ -25,7 +25,7 @@ class Stage:
     def __init__(self, bound: Bounds, columns: int, rows: int, style: Style = "braille") -> None:
         self.columns, self.rows, self.style = columns, rows, style
         canvas = Canvas(columns, rows, style)
-        x0, y0, x1, y1 = bound
+        x0, y0, x1, y1 = self.bound = bound
         self.scale = min((canvas.width - 3) / max(0.5, x1 - x0), (canvas.height - 3) / max(0.5, y1 - y0))
         self.left = (canvas.width - 1) / 2 - self.scale * (x0 + x1) / 2
         used = self.scale * (y1 - y0)
@@ -71,20 +71,21 @@ def draw(
         for part in motion.figure.mark:
             _mark(canvas, *stage.dot(*marked(posture, part, camera)), stage.scale)
     for way in ways(motion, arrows, camera) if arrows else []:
-        _arrow(canvas, [stage.dot(*each) for each in way])
+        _arrow(canvas, [stage.dot(*each) for each in way], stage.style)
     return canvas
 
 
 def _floor(canvas: Canvas, stage: Stage, view: View) -> None:
     if view in ("above", "high", "front_high"):
         return
-    canvas.line(0, round(stage.floor) + 1, canvas.width - 1, round(stage.floor) + 1)
+    (start, y), (end, _) = stage.dot(stage.bound[0] - 0.1, 0), stage.dot(stage.bound[2] + 0.1, 0)
+    canvas.across(start, end, round(y) + 1)
 
 
 def _group(canvas: Canvas, stage: Stage, group: Sequence[Shape]) -> None:
     solid = [each for each in group if not each.line]
-    gap = 1.3 if stage.scale > 26 else 0.0
-    if gap and solid and solid[0].tone != "prop":
+    gap = min(1.4, stage.scale * 0.02)
+    if solid and solid[0].tone != "prop":
         for each in solid:
             canvas.convex(_outline(stage, each, gap), on=False)
     for each in group:
@@ -133,22 +134,37 @@ def _head(canvas: Canvas, stage: Stage, each: Shape) -> None:
 
 
 def _mark(canvas: Canvas, x: float, y: float, scale: float) -> None:
-    """A hole with a dot in it: seen on a solid body without any colour."""
-    hole = max(1.6, min(3.2, scale * 0.035))
+    """A hole with a dot in it: seen on a solid body without any colour; a letter where dots are large."""
+    if canvas.look.across == 1:
+        canvas.text(round(x), round(y) // canvas.look.down, "o")
+        return
+    hole = max(1.0, min(3.2, scale * 0.034))
     canvas.disc(x, y, hole, on=False)
-    canvas.disc(x, y, hole - 1.4 if hole > 2.2 else 0.3)
+    if hole > 2.0:
+        canvas.disc(x, y, hole - 1.5)
 
 
-def _arrow(canvas: Canvas, dots: Sequence[Flat]) -> None:
-    for x, y in _along(dots, 3.0):
-        canvas.disc(x, y, 1.6, on=False)
-        canvas.disc(x, y, 0.6)
+def _arrow(canvas: Canvas, dots: Sequence[Flat], style: Style) -> None:
+    """A dotted way with a pointer at its end."""
+    fine = style == "braille"
+    cell = canvas.look
+    for x, y in _along(dots, 3.0 if fine else 2.0):
+        if fine:
+            canvas.disc(x, y, 1.6, on=False)
+            canvas.disc(x, y, 0.6)
+        else:
+            canvas.text(round(x) // cell.across, round(y) // cell.down, "·" if style == "block" else ",")
     (x0, y0), (x1, y1) = dots[-2], dots[-1]
-    far = hypot(x1 - x0, y1 - y0) or 1.0
-    ux, uy = (x1 - x0) / far, (y1 - y0) / far
-    canvas.disc(x1, y1, 3.2, on=False)
-    for wing in (1, -1):
-        canvas.line(x1, y1, x1 - 3 * ux + wing * 2.4 * uy, y1 - 3 * uy - wing * 2.4 * ux)
+    turn = round(atan2(y1 - y0, x1 - x0) / (pi / 4)) % 8
+    pointer = (POINTERS_ASCII if style == "ascii" else POINTERS)[turn]
+    column, row = round(x1) // cell.across, round(y1) // cell.down
+    if 0 <= column < canvas.columns:
+        canvas.text(column, row, pointer)
+
+
+POINTERS = "→↘↓↙←↖↑↗"
+POINTERS_ASCII = ">vvv<^^^"
+"""Where an arrow points, clockwise from the right."""
 
 
 def _along(dots: Sequence[Flat], every: float) -> Iterable[Flat]:

@@ -78,12 +78,18 @@ def still_lines(
 
 
 def mistake_lines(
-    figure: Figure, mistake: Mistake, columns: int, rows: int, *, style: Style = "braille"
+    figure: Figure,
+    mistake: Mistake,
+    columns: int,
+    rows: int,
+    *,
+    style: Style = "braille",
+    mirror: bool = False,
 ) -> list[str]:
     """A common error as a picture; no line at all for one that is only words."""
     if mistake.key < 0:
         return []
-    return Film(mistaken(figure, mistake), columns, rows, style=style).key(0)
+    return Film(mistaken(figure, mistake), columns, rows, style=style, mirror=mirror).key(0)
 
 
 def spoken(figure: Figure) -> list[tuple[str, str]]:

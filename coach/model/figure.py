@@ -88,6 +88,8 @@ class Figure(Noun, frozen=True, kw_only=True):
     errors: tuple[Mistake, ...]
     plant: int = 0
     """The key pose, from 0, in which feet and hands find their places: where the body is longest."""
+    side: Literal["right", "left"] = "right"
+    """Which side works in the picture, where an exercise has two."""
     same_as: str = ""
     """Another figure whose movement is this one, so that both may look alike."""
     other_view: View | None = None

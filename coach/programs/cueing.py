@@ -48,6 +48,10 @@ class Cues(Noun, frozen=True, kw_only=True):
     """What comes next, where that is another exercise."""
     total: float = 0.0
     """Seconds of the session so far, without pauses."""
+    spent: float = 0.0
+    """Seconds of this phase so far."""
+    piece: float = 0.0
+    """How much of the piece that ``word`` names (``go``, ``pause``, ``back``) is over, 0 to 1."""
 
 
 def cues(state: Playing, at: float | None = None) -> Cues:
@@ -56,7 +60,7 @@ def cues(state: Playing, at: float | None = None) -> Cues:
         state = tick(state, at)
     long, place = length(state), state.place
     left = None if long is None else max(0.0, long - state.spent)
-    big, word = _figure(state, left)
+    big, word, piece = _figure(state, left)
     later = state.items[place.item + 1].given.name if place.item + 1 < len(state.items) else ""
     return Cues(
         phase=state.phase,
@@ -80,29 +84,31 @@ def cues(state: Playing, at: float | None = None) -> Cues:
         last=counted(state.done.sets[-1]) if state.done.sets else 0.0,
         after=later,
         total=state.total,
+        spent=state.spent,
+        piece=piece,
     )
 
 
-def _figure(state: Playing, left: float | None) -> tuple[str, str]:
-    """The big figure and the word under it."""
+def _figure(state: Playing, left: float | None) -> tuple[str, str, float]:
+    """The big figure, the word under it, and how much of the piece that it names is over."""
     dose = state.doing.dose
     if state.phase == "work" and unit_of(dose) == "reps":
         return _rep(state)
     if state.phase == "work" and unit_of(dose) == "metres":
-        return str(dose.metres), "metres"
+        return str(dose.metres), "metres", 0.0
     if left is None:
-        return "", ""
+        return "", "", 0.0
     if state.phase == "work":
         word = "go" if unit_of(dose) == "minutes" else "hold"
         if unit_of(dose) == "rounds":
             word = "easy" if int(state.spent // 60) % 2 else "brisk"
-        return clock(left), word
+        return clock(left), word, 0.0
     words = {"setup": "get into place", "ready": "get ready", "switch": "switch sides", "rest": "rest"}
-    return clock(left), words[state.phase]
+    return clock(left), words[state.phase], 0.0
 
 
-def _rep(state: Playing) -> tuple[str, str]:
-    """The repetition that is on, and its piece."""
+def _rep(state: Playing) -> tuple[str, str, float]:
+    """The repetition that is on, its piece, and how much of that is over."""
     dose = state.doing.dose
     one, pieces = rep_seconds(dose, state.limits), rhythm(dose, state.limits)
     number = min(int(state.spent / one) + 1, dose.reps or 1)
@@ -110,9 +116,9 @@ def _rep(state: Playing) -> tuple[str, str]:
     for word, seconds in pieces:
         if inside < seconds:
             held = word == "hold" and seconds > 2
-            return str(number), f"{word} {ceil(seconds - inside)}" if held else word
+            return str(number), f"{word} {ceil(seconds - inside)}" if held else word, inside / seconds
         inside -= seconds
-    return str(number), pieces[-1][0]
+    return str(number), pieces[-1][0], 1.0
 
 
 def _text(state: Playing) -> str:

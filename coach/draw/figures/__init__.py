@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.resources import files
 
 from coach.draw.figurefile import TESTS, poses, read_figures
 from coach.draw.markup import Html
 from coach.draw.motion import TEMPO, Motion
-from coach.model.figure import Figure
+from coach.model.exercise import Dose, Exercise
+from coach.model.figure import Figure, Span
 
 __all__ = ["figure_of", "file_of", "ladder_figures", "motion_of"]
+
+LONGEST_HOLD = 4.0
+"""Seconds of a hold in a moving picture, at most."""
 
 
 def file_of(name: str) -> str:
@@ -33,12 +38,26 @@ def figure_of(name: str) -> Figure | None:
         return None
 
 
-def motion_of(figure: Figure, tempo: tuple[float, float, float] | None = None) -> Motion:
-    """A figure ready to be drawn; ``tempo`` is lower, pause and lift in seconds."""
-    if tempo is None:
-        return Motion(figure, poses())
-    lower, pause, lift = tempo
-    return Motion(figure, poses(), {**TEMPO, "lower": lower, "pause": pause, "lift": lift})
+def motion_of(figure: Figure, times: Mapping[Span, float] = TEMPO) -> Motion:
+    """A figure ready to be drawn; ``times`` gives the seconds of each span of its tempo."""
+    return Motion(figure, poses(), {**TEMPO, **times})
+
+
+def times_of(dose: Dose) -> dict[Span, float]:
+    """Seconds of each span as a dose has them; a drawn hold is short, whatever the real one is."""
+    lower, pause, lift = (float(each) for each in dose.tempo)
+    found: dict[Span, float] = {"lower": lower, "pause": pause, "lift": lift}
+    if dose.hold_s:
+        found["hold"] = min(float(dose.hold_s), LONGEST_HOLD)
+    if dose.rep_s:
+        found["in"], found["out"] = dose.rep_s * 0.4, dose.rep_s * 0.6
+    return found
+
+
+def motion_for(exercise: Exercise) -> Motion | None:
+    """The figure of an exercise in its tempo, or null where it has none."""
+    figure = figure_of(exercise.id)
+    return motion_of(figure, times_of(exercise.dose)) if figure else None
 
 
 def strip_svg(name: str, *, mirror: bool = False) -> Html | None:

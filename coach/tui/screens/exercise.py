@@ -8,10 +8,12 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
 from coach.draw import cards, words
+from coach.draw.figures import motion_for
 from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import faint, head, strong
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.figure import FigureView
 
 
 class ExercisePage(Page):
@@ -20,6 +22,9 @@ class ExercisePage(Page):
     NAME: ClassVar[str] = "Exercise"
     DEFAULT_CSS = """
     ExercisePage #text { padding-top: 1; scrollbar-size-vertical: 1; }
+    ExercisePage #figure { height: 11; }
+    ExercisePage.-narrow #figure { height: 8; }
+    ExercisePage.-wide #figure { dock: right; width: 44; height: 26; margin-top: 1; }
     """
 
     def __init__(self) -> None:
@@ -31,7 +36,8 @@ class ExercisePage(Page):
         return self._name or self.NAME
 
     def body(self) -> ComposeResult:
-        """A page of text."""
+        """The figure, which stays, and a page of text."""
+        yield FigureView(id="figure")
         with VerticalScroll(id="text"):
             yield Drawn(id="why")
             yield Drawn(id="how")
@@ -41,6 +47,8 @@ class ExercisePage(Page):
         coach = self.coach()
         shown = coach.library((str(self.about),)).one
         self._name = shown.exercise.name if shown else str(self.about)
+        motion = motion_for(shown.exercise) if shown else None
+        self.query_one(FigureView).show(motion, still=not self.settings.motion)
         try:
             plan, found, decided = coach.why(str(self.about))
         except Problem as problem:

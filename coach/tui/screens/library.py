@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from textual import on
@@ -12,12 +13,17 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from coach.draw.exercises import dose_range
+from coach.draw.figures import motion_for
+from coach.model.exercise import Exercise
 from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import beside, faint, para
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.figure import FigureView
 from coach.tui.widgets.rows import Rows
 
+WIDE = 110
+"""Columns from which an exercise shows itself beside the list."""
 PAUSE_S = 0.15
 """After the last key, before it is searched."""
 
@@ -32,6 +38,9 @@ class LibraryPage(Page):
     LibraryPage #words { margin-top: 1; background: $panel; }
     LibraryPage #count { margin-bottom: 1; }
     LibraryPage #rows { height: 1fr; }
+    LibraryPage #figure { display: none; }
+    LibraryPage.-wide #figure { display: block; dock: right; width: 44; height: 24; margin: 3 0 0 1; }
+    LibraryPage.-wide #figure.-none { display: none; }
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding("slash", "search", "Search"),
@@ -42,6 +51,7 @@ class LibraryPage(Page):
         super().__init__()
         self._found: Any = None
         self._timer: Timer | None = None
+        self._preview: Timer | None = None
 
     def body(self) -> ComposeResult:
         """The words searched for, and what fits."""
@@ -52,6 +62,7 @@ class LibraryPage(Page):
             max_length=60,
         )
         yield Drawn(id="count")
+        yield FigureView(id="figure")
         yield Rows(id="rows")
 
     def reload(self) -> None:
@@ -77,7 +88,7 @@ class LibraryPage(Page):
     def _fill(self) -> None:
         rows = self.query_one("#rows", OptionList)
         at = rows.highlighted
-        width = max(40, self.size.width - 5)
+        width = max(40, self.size.width - (50 if self.size.width >= WIDE else 5))
         made: list[Option] = []
         ladder = ""
         for each in self._found.exercises:
@@ -104,6 +115,19 @@ class LibraryPage(Page):
     def _open(self, event: OptionList.OptionSelected) -> None:
         if event.option_id:
             self.coach_app.open("exercise", event.option_id)
+
+    @on(OptionList.OptionHighlighted)
+    def _look(self, event: OptionList.OptionHighlighted) -> None:
+        """Where there is room, the exercise under the cursor shows itself, once the keys are still."""
+        if self._preview is not None:
+            self._preview.stop()
+        found = self._found.exercises if self._found else ()
+        each = next((each for each in found if each.id == event.option_id), None)
+        if self.size.width >= WIDE and each is not None:
+            self._preview = self.set_timer(PAUSE_S, partial(self._show, each))
+
+    def _show(self, exercise: Exercise) -> None:
+        self.query_one(FigureView).show(motion_for(exercise), still=not self.settings.motion)
 
     def action_search(self) -> None:
         """Go to the words."""

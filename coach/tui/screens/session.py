@@ -16,6 +16,7 @@ from coach.tui.base import Page
 from coach.tui.lines import strong
 from coach.tui.screens.session_lines import LEAVING, OWN, REASONS, RINGS, SHORTER, chosen, how, summary
 from coach.tui.widgets.drawn import Drawn
+from coach.tui.widgets.led import LedFigure
 from coach.tui.widgets.stage import Stage
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from coach.cases.sessions import Logged
     from coach.programs.playing import Kind
 
-LOOK_S = 0.1
+LOOK_S = 1 / 15
 """Seconds between two looks at the clock while one runs; without one nothing is looked at."""
 
 
@@ -62,10 +63,11 @@ class SessionPage(Page):
         self._seen: Any = None
 
     def body(self) -> ComposeResult:
-        """The stage, and beside it the steps until a moving figure takes their place."""
+        """The stage, and beside it the moving figure with the steps."""
         with Horizontal(id="both"):
             yield Stage()
             with VerticalScroll(id="aside", can_focus=False):
+                yield LedFigure(id="figure")
                 yield Drawn(id="how")
         yield Drawn(id="said")
 
@@ -106,6 +108,7 @@ class SessionPage(Page):
             return
         cues, state = self.running.cues(), self.running.state
         self.query_one(Stage).show(cues, self.running.suggested, summary(self.running, self.logged))
+        self.query_one(LedFigure).lead(self.running.how(), cues, still=not self.settings.motion)
         timed = cues.left is not None and not cues.paused and not cues.waits
         (self._clock.resume if timed and self.is_current else self._clock.pause)()
         seen = (len(state.past), state.told, state.kind, self.logged, self.running.how() is None)

@@ -12,12 +12,14 @@ from textual.containers import VerticalScroll
 from textual.timer import Timer
 
 from coach.draw.digits import fitted
+from coach.draw.figures import figure_of, motion_of
 from coach.draw.words import wrap
 from coach.tui import interview_lines as lines
 from coach.tui.base import Page
 from coach.tui.lines import faint, faint_para, head, para, strong
 from coach.tui.widgets.answers import Answers
 from coach.tui.widgets.drawn import Drawn, Line
+from coach.tui.widgets.figure import FigureView
 
 if TYPE_CHECKING:
     from coach.model.testing import Due, Protocol
@@ -31,6 +33,8 @@ class TrialPage(Page):
 
     NAME = "Movement test"
     CSS = """
+    TrialPage #how { height: 10; }
+    TrialPage.-narrow #how { height: 8; }
     TrialPage #words { height: auto; max-height: 75%; scrollbar-size-vertical: 1; }
     TrialPage #figure { height: auto; color: $accent; }
     TrialPage #keys { dock: bottom; }
@@ -53,6 +57,8 @@ class TrialPage(Page):
         self.stopwatch: Stopwatch | None = None
         self.found: Any = None
         self._clock: Timer | None = None
+        figure = figure_of(test.id)
+        self._motion = motion_of(figure) if figure else None
 
     def heading(self) -> str:
         """The test."""
@@ -60,6 +66,7 @@ class TrialPage(Page):
 
     def body(self) -> ComposeResult:
         """Words, the clock, the answers."""
+        yield FigureView(id="how")
         yield VerticalScroll(Drawn(id="lines"), id="words", can_focus=False)
         yield Drawn(id="figure")
         yield Answers()
@@ -74,7 +81,9 @@ class TrialPage(Page):
     def show(self) -> None:
         """Draw what is on."""
         self.refresh_bindings()
-        self.query_one("#words").styles.max_height = "100%" if self.prompt is None else "75%"
+        first = self.prompt is None and self.found is None
+        self.query_one(FigureView).show(self._motion if first else None, still=not self.settings.motion)
+        self.query_one("#words").styles.max_height = "1fr" if self.prompt is None else "75%"
         self.query_one("#lines", Drawn).show(self._lines)
         self.query_one("#figure", Drawn).show(self._figure)
         self.query_one("#keys", Drawn).show(lambda width: faint_para(self._keys(), width))
