@@ -68,6 +68,17 @@ def test_two_full_days_with_sore_mornings_are_found(field: str) -> None:
     assert all(each.threshold and each.source for each in note.numbers if "mean" not in each.name)
 
 
+@pytest.mark.parametrize(("field", "said"), [
+    ("active_minutes", "24 active minutes, from next week on about 26; on a bad day 12."),
+    ("walk", "24 minutes walked, from next week on about 26; on a bad day 12."),
+])  # fmt: skip
+def test_the_card_says_where_a_steady_day_begins(field: str, said: str) -> None:
+    """Four fifths of the last three days that were not full (30 minutes each), a tenth more, half."""
+    note = pacing.note(history({9: 60, 3: 60}, {8: 2, 1: 2}, field=field), TODAY, RULES)
+    assert note is not None
+    assert said in note.text
+
+
 @pytest.mark.parametrize(
     ("full", "sore", "expected"),
     [

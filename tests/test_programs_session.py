@@ -311,7 +311,6 @@ def test_pain_defines_a_flare_by_two_mornings() -> None:
     assert (found.flare.start, found.day, found.active) == (START + days(8), 0, True)
     assert flares.current(pains(*calm, 5, 4.9), START + days(8)) is None
     assert flares.current(pains(*calm, 5, None, 5), START + days(9)) is None
-    assert flares.flare_by_pain(pains(*calm, 5, 5), START + days(8)) == START + days(8)
 
 
 def test_a_flare_ends_on_the_first_of_two_calm_days() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from coach.model.exercise import Reason
 from coach.model.plan import Plan
 from coach.model.review import WeekEvidence
@@ -231,8 +229,3 @@ def _deload(plan: Plan, overall: WeekEvidence, rules: Rules, number: int) -> Rea
         ),
         otherwise="With fewer sessions done there would have been rest enough already.",
     )
-
-
-def rescreen_due(plan: Plan, today: date) -> bool:
-    """Whether the full safety questions come before the binding week, which is not over yet."""
-    return plan.week.number in RESCREEN_WEEKS and today >= plan.week.starts

@@ -59,15 +59,6 @@ def current(history: History, today: date) -> FlareDays | None:
     return FlareDays(flare=last, day=(today - last.start).days, active=active)
 
 
-def flare_by_pain(history: History, today: date) -> date | None:
-    """Day 0 of a flare that the check-ins show, that lasts today and is not stored yet."""
-    found = current(history, today)
-    if found is None or not found.active or found.flare.trigger != "pain":
-        return None
-    stored = any(each.id == found.flare.id for each in history.flares)
-    return None if stored else found.flare.start
-
-
 def flare_ended(flare: Flare, history: History, today: date) -> date | None:
     """First day that is free of a stored flare, null while it lasts."""
     return _ended(flare, by_date(_recent(history, today)), today).end

@@ -84,13 +84,29 @@ def note(history: History, today: date, rules: Rules) -> Reason | None:
         numbers.append(share)
         numbers.append(Number(name="mean of the days before", value=round(each.mean)))
         numbers.append(rules.number("morning after, over usual", each.morning, "pace_sore", sign=">="))
+    steady = _steady(history, found, today, rules)
     return Reason(
         rule="pacing",
         text="Very full days were followed by sore mornings more than once. Going by the clock helps many "
         "people: stop at the planned time on good days too, and do half on a bad day rather than nothing. "
-        "The lesson on pacing comes now: coach learn pacing.",
+        f"{steady}The lesson on pacing comes now: coach learn pacing.",
         numbers=tuple(numbers),
         otherwise="With one such day, or calm mornings after, nothing would be said.",
+    )
+
+
+def _steady(history: History, found: Sequence[Swing], today: date, rules: Rules) -> str:
+    """Where to begin again, in the measure that swung last: a steady day, the next week's, a bad day's."""
+    measure, full = found[-1].measure, {each.date for each in found}
+    series = _series(history, today - timedelta(days=int(rules["pace_window"]) - 1), today)[measure]
+    base = baseline([series[day] for day in sorted(series) if day not in full], rules)
+    if base is None:
+        return ""
+    amounts = (base, next_week(base, rules), bad_day(base, rules))
+    now, then, bad = (f"{max(1, round(each)):,}" for each in amounts)
+    return (
+        f"A steady day to begin with would be about {now} {measure}, from next week on about {then}; "
+        f"on a bad day {bad}. "
     )
 
 
