@@ -7,15 +7,27 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
-from program_weeks import RULES, case_of, evidence, overall, run, sessions, situation, standing
+from program_weeks import RULES, START, case_of, evidence, overall, run, sessions, situation, standing
 
 from coach.model.exercise import Dose
 from coach.model.plan import Bounds
+from coach.model.review import Provocation
 from coach.programs import day_rules
+from coach.programs.decide import decide
 from coach.programs.limits import limited
 from coach.programs.mornings import readiness
-from coach.programs.pain import ok_ceiling, progress_ceiling
+from coach.programs.pain import (
+    calm,
+    colour,
+    ok_ceiling,
+    over_ceiling,
+    progress_ceiling,
+    provoked,
+    strongly_provoked,
+)  # fmt: skip
 
 CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "A": ({"rpe": 4.5, "D": (0, 0, 1), "top": True, "readiness": 78}, "r16", "advance"),
@@ -289,3 +301,27 @@ def test_the_builder_and_the_review_use_the_same_numbers() -> None:
 
 def test_directions_belong_to_sessions() -> None:
     assert sessions(directions=("flexion",))[0].directions == ("flexion",)
+
+
+told = st.floats(0, 10) | st.integers(0, 10)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.tuples(told, told, told, st.floats(-5, 10)), min_size=1, max_size=3), st.booleans())
+def test_calm_pain_is_calm_by_every_rule(week: list[tuple[float, float, float, float]], top: bool) -> None:
+    """Where all pain allows a rise, no row and no limit of pain matches: the review may skip them."""
+    found = tuple(
+        Provocation(date=START, before=before, most=most, usual=usual, morning=morning)
+        for before, most, usual, morning in week
+    )
+    if not calm(found, RULES):
+        return
+    for each in found:
+        assert colour(each, RULES) == "green"
+        assert not over_ceiling(each, RULES)
+        assert not provoked(each, RULES)
+        assert not strongly_provoked(each, RULES)
+    case = case_of(replace(evidence(top=top), sessions=found))
+    quick = replace(case, calm=True)
+    assert decide(case) == decide(quick)
+    assert limited(decide(case), case) == limited(decide(quick), quick)

@@ -31,7 +31,9 @@ def added(
     first = number <= library.building.number("asym_weeks")
     if first and plan.weaker and "asym" in (plan.primary, *plan.secondary):
         made = _weaker_side(made, plan.weaker, limit, library)
-    known = {each.exercise: each for each in plan.standing}
+    known = {each.exercise: each for each in plan.standing if each.came_from}
+    if not known:
+        return tuple(made)
     return tuple(_warmed(each, known, number, limit, library) for each in made)
 
 
@@ -110,7 +112,7 @@ def _warm_up(
     standing: Standing | None, given: Prescription, number: int, library: Library
 ) -> Prescription | None:
     building = library.building
-    if standing is None or not standing.came_from or standing.prescription.component != _C3:
+    if standing is None or standing.prescription.component != _C3:
         return None
     if number - standing.since_week >= building.number("warm_up_weeks"):
         return None

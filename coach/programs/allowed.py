@@ -50,11 +50,9 @@ class Context(Noun, frozen=True, kw_only=True):
     ) -> Context:
         """Build the context of a week; the tags of a direction end with their weeks."""
         building = load_building()
-        over = week > building.number("direction_weeks")
-        passing = (*_TIMED, *(("flex_am",) if "flex" in tags else ()))
         return cls(
             week=week,
-            tags=tuple(tag for tag in tags if not (over and tag in passing)),
+            tags=active_tags(tags, week),
             qualifiers=qualifiers,
             equipment=frozenset((*preferences.equipment, *building.equipment)),
             floor=preferences.floor,
@@ -80,6 +78,14 @@ class Context(Noun, frozen=True, kw_only=True):
             eased=plan.eased,
             left_out=plan.left_out,
         )
+
+
+def active_tags(tags: tuple[str, ...], week: int) -> tuple[str, ...]:
+    """The tags of a week: those of a direction end with its weeks."""
+    if week <= load_building().number("direction_weeks"):
+        return tags
+    passing = (*_TIMED, *(("flex_am",) if "flex" in tags else ()))
+    return tuple(tag for tag in tags if tag not in passing)
 
 
 def _since_waking(preferences: Preferences) -> int | None:

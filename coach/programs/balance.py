@@ -58,7 +58,7 @@ def settled(
     Each of them only takes sets away, so that none undoes another for good.
     """
     made = own_kept(week_kept(caps.within(week, limit, rules), last, provoked), library)
-    return made if made == week else settled(made, last, limit, provoked, library, rules)
+    return made if made is week else settled(made, last, limit, provoked, library, rules)
 
 
 def own_kept(week: Week, library: Library) -> Week:
@@ -72,6 +72,8 @@ def own_kept(week: Week, library: Library) -> Week:
         week = lowered
         given = [each for session in week.sessions for each in session.prescriptions]
         own = sum(each.dose.time_min for each in given if _own(each))
+        if own == 0:
+            return week
         if 100 * own <= most * sum(each.dose.time_min for each in given) + 1e-6:
             return week
         lowered = caps.one_less(week, _own)

@@ -15,7 +15,7 @@ from coach.draw.words import listed
 from coach.model.exercise import Number
 from coach.model.noun import Noun
 from coach.model.plan import Action, Standing
-from coach.model.review import Decision, Evidence, WeekEvidence
+from coach.model.review import Decision, Evidence, Provocation, WeekEvidence
 from coach.programs import pain
 from coach.programs.decide import Outcome
 from coach.programs.devices import by_device
@@ -221,18 +221,19 @@ def _highest(values: list[float | None]) -> float | None:
     return max((each for each in values if each is not None), default=None)
 
 
+def _count(sessions: tuple[Provocation, ...], rules: Rules, *colours: str) -> int:
+    return sum(pain.colour(each, rules) in colours for each in sessions)
+
+
 def _pain_numbers(rule: str, evidence: Evidence, rules: Rules) -> list[Number]:
     sessions = evidence.sessions
-    colours = [pain.colour(each, rules) for each in sessions]
-    reds, ambers = colours.count("red"), colours.count("amber")
     morning = _highest([each.morning for each in sessions])
     rise = _highest([pain.over_usual(each) for each in sessions])
-    worst = pain.worst(sessions, rules)
     after, during = "morning after, over usual", "pain during, over usual"
     if rule in ("r04", "r05"):
         return [
             _against(
-                rules.number("sessions with pain clearly up", reds, "red_sessions"),
+                rules.number("sessions with pain clearly up", _count(sessions, rules, "red"), "red_sessions"),
                 f">= {2 if rule == 'r04' else 1}",
             ),
             rules.number(after, morning, "morning_red", sign=">="),
@@ -244,10 +245,13 @@ def _pain_numbers(rule: str, evidence: Evidence, rules: Rules) -> list[Number]:
         return [rules.number(after, morning, "morning_green", sign="<=")]
     if rule == "r06":
         found = [
-            rules.number("sore mornings after", reds + ambers, "red_sessions", sign="<"),
+            rules.number(
+                "sore mornings after", _count(sessions, rules, "red", "amber"), "red_sessions", sign="<"
+            ),
             rules.number(during, rise, "strong", sign="<="),
             rules.number(after, morning, "strong", sign="<="),
         ]
+        worst = pain.worst(sessions, rules)
         if worst:
             ceiling = pain.ok_ceiling(worst.before or 0, rules)
             name = "ok_low_ceiling" if (worst.before or 0) < rules["ok_low_before"] else "ok_rise"
@@ -267,6 +271,7 @@ def _pain_numbers(rule: str, evidence: Evidence, rules: Rules) -> list[Number]:
         rules.number(during, rise, "progress_over_usual", sign="<="),
         rules.number(after, morning, "morning_green", sign="<="),
     ]
+    worst = pain.worst(sessions, rules)
     if worst:
         limit = pain.progress_ceiling(worst.before or 0, rules)
         name = (

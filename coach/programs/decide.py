@@ -38,6 +38,8 @@ class Case(Noun, frozen=True, kw_only=True):
     situation: Situation
     rules: Rules
     bounds: Bounds = Bounds()
+    calm: bool = False
+    """Whether every session's pain is known to allow a rise: then no row or limit of pain matches."""
 
 
 class Outcome(Noun, frozen=True, kw_only=True):
@@ -76,6 +78,8 @@ def decide(case: Case, more: tuple[tuple[str, Action], ...] = ()) -> Outcome:
 
 def missing_numbers(evidence: Evidence) -> tuple[str, ...]:
     """Numbers that a rise needs and nobody gave, in plain words."""
+    if _all_told(evidence):
+        return ()
     found = list(evidence.missing)
     told = {
         "completed sets": evidence.completion,
@@ -94,6 +98,14 @@ def missing_numbers(evidence: Evidence) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _all_told(evidence: Evidence) -> bool:
+    """Whether nothing is missing, which is so for nearly every exercise of a week."""
+    numbers = (evidence.completion, evidence.rpe, evidence.form, evidence.readiness)
+    if evidence.missing or not evidence.sessions or None in numbers:
+        return False
+    return all(None not in (each.most, each.before, each.morning) for each in evidence.sessions)
+
+
 def _matches(case: Case, more: tuple[tuple[str, Action], ...] = ()) -> tuple[_Match, ...]:
     evidence, overall, rules = case.evidence, case.overall, case.rules
     found: list[_Match] = []
@@ -110,7 +122,8 @@ def _matches(case: Case, more: tuple[tuple[str, Action], ...] = ()) -> tuple[_Ma
     if evidence.done == 0:
         off = overall.kind in ("flare", "paused")
         match("r03", "swap" if evidence.missed >= rules["missed_swap"] and not off else "hold")
-    for rule, action in (*_pain(evidence, rules), *_rest(evidence, overall, rules)):
+    hurt = [] if case.calm else _pain(evidence, rules)
+    for rule, action in (*hurt, *_rest(evidence, overall, rules)):
         match(rule, action)
     back = case.situation.lower and not case.situation.by_response
     for rule, action in more:
@@ -214,10 +227,11 @@ def _least(found: tuple[_Match, ...], case: Case) -> Outcome:
     )
 
 
-def _may_rise(evidence: Evidence, overall: WeekEvidence, rules: Rules) -> bool:
+def _may_rise(case: Case) -> bool:
     """The conditions of R14 besides the numbers, every one of which must have been told."""
+    evidence, overall, rules = case.evidence, case.overall, case.rules
     return (
-        all(pain.may_progress(each, rules) for each in evidence.sessions)
+        (case.calm or pain.calm(evidence.sessions, rules))
         and evidence.readiness is not None
         and evidence.readiness >= rules["ready_normal"]
         and not overall.readiness_red
@@ -238,7 +252,7 @@ def _rise(case: Case) -> Outcome:
         missing=missing,
         top=evidence.top,
     )
-    if missing or not _may_rise(evidence, case.overall, rules):
+    if missing or not _may_rise(case):
         return hold
     low, high = evidence.target
     full = (evidence.completion or 0) >= rules["completion_add"]

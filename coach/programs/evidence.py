@@ -49,6 +49,8 @@ class Logbook(Noun, frozen=True, kw_only=True):
     """Directions of each session, by its id."""
     planned: dict[str, tuple[str, ...]]
     """Exercises of each session of the week that binds."""
+    sizes: dict[str, float] = {}
+    """Largest dose of each exercise in that week."""
     relief: dict[str, int] = {}
     """Days of the reviewed week on which a ladder brought relief."""
 
@@ -113,6 +115,7 @@ def logbook(plan: Plan, history: History, rules: Rules, today: date) -> Logbook:
         after={day: response(mornings, day + timedelta(days=1)) for day in days},
         directions={each.id: _directions(each, labels) for each in sessions if each.date >= first},
         planned=planned,
+        sizes=_sizes(plan),
         relief=Counter(
             ladder
             for morning in mornings.values()
@@ -120,6 +123,14 @@ def logbook(plan: Plan, history: History, rules: Rules, today: date) -> Logbook:
             for ladder in set(morning.relief)
         ),
     )
+
+
+def _sizes(plan: Plan) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for session in plan.week.sessions:
+        for each in session.prescriptions:
+            found[each.exercise] = max(found.get(each.exercise, 0.0), each.dose.size)
+    return found
 
 
 def _by_exercise(
@@ -196,10 +207,13 @@ def _times_planned(exercise: str, book: Logbook, *, walk: bool) -> int:
 
 def _easier_sessions(standing: Standing, book: Logbook) -> list[Done]:
     """Sessions of a rung below that an overlay put in its place: no proof of its level, but no absence."""
+    logged = [low for low in standing.easier if low.exercise in book.exercises]
+    if not logged:
+        return []
     taken = {each.exercise for each in book.plan.standing}
     return [
         each
-        for low in standing.easier
+        for low in logged
         if low.exercise not in taken
         for each in book.of(low.exercise, book.first)
         if each.log.status not in ("skipped", "swapped")
@@ -228,19 +242,16 @@ def level_done(
     Sessions cut by an overlay, short versions and deload weeks show a smaller dose than the standing
     level, so they do not prove it; sets left out for want of minutes do not count against it.
     """
-    shown = standing.dose.size
-    if not walk:
-        planned = [
-            p for s in book.plan.week.sessions for p in s.prescriptions if p.exercise == standing.exercise
-        ]
-        shown = max((p.dose.size for p in planned), default=shown)
+    if overall.kind == "deload" or not done:
+        return 0.0
+    shown = standing.dose.size if walk else book.sizes.get(standing.exercise, standing.dose.size)
     plain = [
         each.log
         for each in done
         if each.session.kind != "short" and each.log.planned_size >= shown - 1e-6 and each.log.planned_sets
     ]
     asked = sum(log.planned_sets for log in plain)
-    if overall.kind == "deload" or not asked:
+    if not asked:
         return 0.0
     full = sum(min(log.sets_full, log.planned_sets) for log in plain)
     return standing.dose.size if full / asked >= rules["best_share"] else 0.0
@@ -269,7 +280,7 @@ def _with_provoked(overall: WeekEvidence, book: Logbook, rules: Rules) -> WeekEv
     """Add the directions of every session that provoked, whichever of its exercises did it."""
     found: set[str] = set()
     for session in book.sessions:
-        if session.date < book.first:
+        if session.date < book.first or not book.directions[session.id]:
             continue
         for log in session.exercises:
             seen = provocation(Done(session=session, log=log, planned=True), book)
@@ -297,8 +308,7 @@ def _leg(log: ExerciseLog, exercise: Exercise) -> bool:
 
 def _worst_mode(forms: list[Literal[0, 1, 2]]) -> int | None:
     """The most frequent form; of equally frequent ones the worse."""
-    counts = Counter(forms)
-    return max(counts, key=lambda form: (counts[form], form), default=None)
+    return max(forms, key=lambda form: (forms.count(form), form), default=None)
 
 
 def _mean(values: list[float]) -> float | None:

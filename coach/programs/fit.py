@@ -18,17 +18,15 @@ class Entry(Noun, frozen=True, kw_only=True):
     pick: Pick
     exercise: Exercise
     dose: Dose
+    minutes: float
+    """Minutes it takes at this dose."""
     note: str = ""
 
     @classmethod
     def of(cls, pick: Pick, option: Option) -> Entry:
         """Make an entry of a pick at the dose of the week."""
-        return cls(pick=pick, exercise=option.exercise, dose=option.dose, note=option.note)
-
-    @property
-    def minutes(self) -> float:
-        """Minutes it takes."""
-        return self.dose.time_min
+        minutes = option.dose.time_min
+        return cls(pick=pick, exercise=option.exercise, dose=option.dose, minutes=minutes, note=option.note)
 
     def hard(self, limit: float) -> bool:
         """Whether it makes its session a hard one."""
@@ -38,13 +36,17 @@ class Entry(Noun, frozen=True, kw_only=True):
         """Return it with fewer sets, saying why."""
         if sets >= self.dose.sets:
             return self
-        return replace(self, dose=replace(self.dose, sets=sets), note=self._noted(why))
+        return self.at(replace(self.dose, sets=sets), self._noted(why))
+
+    def at(self, dose: Dose, note: str) -> Entry:
+        """Return it at another dose, its minutes with it."""
+        return replace(self, dose=dose, minutes=dose.time_min, note=note)
 
     def lighter(self, rpe: float) -> Entry:
         """Return it with one set less and little effort, for the day beside a hard one."""
         low = (min(self.dose.rpe[0], rpe), rpe)
         dose = replace(self.dose, sets=max(1, self.dose.sets - 1), rpe=low)
-        return replace(self, dose=dose, note=self._noted("lighter"))
+        return self.at(dose, self._noted("lighter"))
 
     def _noted(self, why: str) -> str:
         said = NOTES[why]

@@ -68,7 +68,7 @@ def _bars(outcome: Outcome, case: Case) -> str:
     bars = (
         ("screen", not overall.screened),
         ("gap", overall.gap_days >= rules["gap_long"]),
-        ("inv_4", any(pain.provoked(each, rules) for each in evidence.sessions)),
+        ("inv_4", not case.calm and any(pain.provoked(each, rules) for each in evidence.sessions)),
         ("inv_6", evidence.done == 0),
         # Nothing proved this level in four weeks (short versions, easier days), so nothing goes above it.
         ("inv_9", not evidence.best),
@@ -113,7 +113,7 @@ def _ceilings(outcome: Outcome, case: Case) -> list[tuple[str, float]]:
     found: list[tuple[str, float]] = []
     if overall.flare_active:
         found.append(("inv_3", size * rules["flare"] if overall.flare_new else size))
-    if any(pain.strongly_provoked(each, rules) for each in evidence.sessions):
+    if not case.calm and any(pain.strongly_provoked(each, rules) for each in evidence.sessions):
         found.append(("inv_5", size * rules["flare"]))
     if evidence.done == 0 and overall.kind not in ("flare", "paused"):
         if evidence.missed > rules["missed_swap"]:

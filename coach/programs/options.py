@@ -95,7 +95,7 @@ def _eased(entry: Entry, board: Board, plan: Plan, day: date) -> Entry:
     lower = scale(standing, min(shares)) if shares else None
     if lower is None or lower.size >= entry.dose.size:
         return entry
-    return replace(entry, dose=replace(lower, rpe=entry.dose.rpe), note=f"{entry.note} {_EASED}".strip())
+    return entry.at(replace(lower, rpe=entry.dose.rpe), f"{entry.note} {_EASED}".strip())
 
 
 _EASED = "Less for some days, as your therapist's plan has it."

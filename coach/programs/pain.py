@@ -81,6 +81,11 @@ def may_progress(session: Provocation, rules: Rules) -> bool:
     )
 
 
+def calm(sessions: tuple[Provocation, ...], rules: Rules) -> bool:
+    """Whether the pain of every session allows a rise; without a session nothing speaks against one."""
+    return all(may_progress(each, rules) for each in sessions)
+
+
 def worst(sessions: tuple[Provocation, ...], rules: Rules) -> Provocation | None:
     """The session whose pain was farthest above its acceptable ceiling."""
     told = [each for each in sessions if each.most is not None and each.before is not None]

@@ -13,8 +13,8 @@ from coach.model.exercise import Reason
 from coach.model.log import History
 from coach.model.plan import Plan, Standing
 from coach.model.review import Evidence, Review, WeekEvidence
-from coach.programs import adherence, caps, flares, gates, pacing
-from coach.programs.allowed import Context, previous_rung
+from coach.programs import adherence, caps, flares, gates, pacing, pain
+from coach.programs.allowed import Context, active_tags, previous_rung
 from coach.programs.cards import decision
 from coach.programs.choosing import choices
 from coach.programs.decide import Case, Outcome, Situation, decide
@@ -192,7 +192,7 @@ def _id(plan: Plan) -> str:
 
 
 def _tags_change(plan: Plan, number: int) -> bool:
-    return Context.of(plan, number).tags != Context.of(plan, plan.week.number).tags
+    return active_tags(plan.tags, number) != active_tags(plan.tags, plan.week.number)
 
 
 def _missed_before(plan: Plan, evidence: Evidence) -> int:
@@ -224,7 +224,7 @@ def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place, guid
     ladder = place.library.ladders[standing.ladder]
     situation = Situation(
         room=room_of(exercise, standing, plan, place.phase, place.rules, place.orders, place.week),
-        lower=previous_rung(exercise.id, place.library, place.context) is not None,
+        lower=_lower(standing, place),
         by_response=ladder.by_response or (bool(ladder.order) and exercise.rung not in ladder.order),
         walk=standing.ladder == "aer",
     )
@@ -236,6 +236,7 @@ def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place, guid
         situation=situation,
         rules=place.rules,
         bounds=plan.bounds,
+        calm=pain.calm(evidence.sessions, place.rules),
     )
     advice = guide.exercises.get(standing.exercise) if guide is not None else None
     outcome = decide(case, advice.cuts if advice is not None else ())
@@ -247,6 +248,13 @@ def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place, guid
         outcome = held(outcome, standing, "bounds")
     outcome = under_orders(eased(limited(outcome, case), case), exercise, place)
     return Turn(before=standing, exercise=exercise, evidence=evidence, outcome=outcome)
+
+
+def _lower(standing: Standing, place: Place) -> bool:
+    """Whether an allowed rung lies below; while what is allowed is as it was, the level knows it."""
+    if place.changed:
+        return previous_rung(standing.exercise, place.library, place.context) is not None
+    return bool(standing.easier)
 
 
 def _plan_after(
@@ -307,7 +315,7 @@ def _notes(
         adherence.notes(
             plan,
             overall,
-            flares.current(history, today),
+            flares.current(history, today) if overall.flare_active else None,
             place.rules,
             number=place.week,
             stopped=overall.red_flag,

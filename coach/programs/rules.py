@@ -31,6 +31,8 @@ class Rules(Noun, frozen=True, kw_only=True):
 
     marks: dict[str, Threshold]
     values: dict[str, float]
+    said: dict[str, str]
+    """Each value with its unit, as cards say it."""
     version: str
 
     def __getitem__(self, name: str) -> float:
@@ -46,7 +48,7 @@ class Rules(Noun, frozen=True, kw_only=True):
             name=title,
             value=value,
             unit=unit,
-            threshold=f"{sign} {mark.value:g} {mark.unit}".strip(),
+            threshold=f"{sign} {self.said[limit]}" if sign else self.said[limit],
             evidence=mark.evidence,
             source=mark.source,
         )
@@ -63,6 +65,7 @@ def read_rules(text: str) -> Rules:
     return Rules(
         marks=marks,
         values={name: mark.value for name, mark in marks.items()},
+        said={name: f"{mark.value:g} {mark.unit}".strip() for name, mark in marks.items()},
         version=sha256(text.encode()).hexdigest()[:16],
     )
 

@@ -253,8 +253,7 @@ def _given(
     entry: Entry, standings: dict[str, Standing], plan: Plan, library: Library, context: Context
 ) -> Prescription:
     standing = standings[entry.exercise.ladder]
-    # the numbers stand with the level; a session that repeated them would double the file each week
-    reason = replace(slot_reason(entry.pick, standing, plan, library), numbers=())
+    reason = slot_reason(entry.pick, standing, plan, library)
     given = prescription(entry.exercise, entry.dose, entry.pick.slot, reason, context)
     own = _profile_note(entry, plan, library, context)
     note = " ".join(text for text in (given.note, own, entry.note) if text)

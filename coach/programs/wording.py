@@ -28,11 +28,13 @@ _GUARANTEES = {
 
 
 def slot_reason(pick: Pick, standing: Standing, plan: Plan, library: Library) -> Reason:
-    """Say why an exercise is in a session: its slot or the profile, then its rung."""
+    """Say why an exercise is in a session: its slot or the profile, then its rung.
+
+    The numbers stand with the level; a session that repeated them would double the file each week.
+    """
     rung = standing.prescription.reason
     rule, text = _SLOTS[pick.slot]
     otherwise = rung.otherwise
-    numbers = rung.numbers
     if pick.why.startswith("profile_"):
         profile = pick.why.removeprefix("profile_")
         names = library.building.profile_names
@@ -42,16 +44,7 @@ def slot_reason(pick: Pick, standing: Standing, plan: Plan, library: Library) ->
         otherwise = (
             f"With another starting profile its place would be taken by {instead}. {otherwise}".strip()
         )
-        limit = library.building.constants["profile_share"]
-        share = Number(
-            name="profile share",
-            value=profile,
-            threshold=f"<= {limit.value:g} %",
-            evidence=limit.evidence,
-            source=limit.source,
-        )
-        numbers = (share, *numbers)
-    return Reason(rule=rule, text=f"{text} {rung.text}".strip(), numbers=numbers, otherwise=otherwise)
+    return Reason(rule=rule, text=f"{text} {rung.text}".strip(), otherwise=otherwise)
 
 
 def missing_guarantee(name: str, why: str) -> Reason:
