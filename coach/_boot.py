@@ -27,12 +27,16 @@ def _quick(arguments: list[str]) -> int | None:
         from coach.version import VERSION
 
         return _print(f"coach {VERSION}")
-    if arguments == ["status"]:
+    if arguments[:1] == ["status"] and (len(arguments) == 1 or _formatted(arguments)):
         from coach.status import quick_line
 
-        line = quick_line()
+        line = quick_line(*arguments[2:])
         return None if line is None else _print(line)
     return None
+
+
+def _formatted(arguments: list[str]) -> bool:
+    return len(arguments) == 3 and arguments[1] == "--format" and bool(arguments[2])
 
 
 def _print(line: str) -> int | None:

@@ -100,6 +100,7 @@ ACTIONS = (
     Action(
         "import", "Read back a full export, or bring in what a watch or phone measured.", "Data", "import_"
     ),
+    Action("hooks", "Run your own programs after an entry, or stop that.", "Data", "hooks"),
     Action("undo", "Take back the last step, or the last few.", "Data", "undo", key="u"),
     Action("backup", "Write one file with everything in it.", "Data", "backup"),
     Action("restore", "Bring a backup back.", "Data", "restore"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.desk import Desk
 from coach.handing import Handing
 from coach.looking import Looking
+from coach.model.noun import Noun
 
 if TYPE_CHECKING:
     from coach.cases.assess import Assessed
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from coach.questionnaires.course import Course
     from coach.questionnaires.fhir import Form, FormScore
     from coach.questionnaires.rescreening import Due
+
+N = TypeVar("N", bound=Noun)
 
 
 class Coach(Looking, Handing):
@@ -69,6 +72,14 @@ class Coach(Looking, Handing):
     def today_date(self) -> date:
         """The person's date."""
         return self._desk.today
+
+    def _after(self, event: str, done: N) -> N:
+        """Let the person's own program know, where there is one; what was done is saved by then."""
+        if self._desk.hooked:
+            from coach.cases import hooks
+
+            hooks.after(self._desk, event, done)
+        return done
 
     def has_episode(self) -> bool:
         """Whether there is an episode in this home."""
@@ -213,7 +224,7 @@ class Coach(Looking, Handing):
         """Merge values into the check-in of a date: pain, sleep_hours, sleep_quality, stress, note ..."""
         from coach.cases import daily
 
-        return daily.check_in(self._desk, day, **fields)
+        return self._after("checkin", daily.check_in(self._desk, day, **fields))
 
     def session(
         self,
@@ -243,31 +254,31 @@ class Coach(Looking, Handing):
         """Record the session of a day as done, with effort, pain and form for all of it."""
         from coach.cases import sessions
 
-        return sessions.log_session(self._desk, session, day=day, **values)
+        return self._after("session-end", sessions.log_session(self._desk, session, day=day, **values))
 
     def log_exercise(self, exercise: str, *, day: date | None = None, **values: Any) -> Logged:
         """Record one exercise as it was really done."""
         from coach.cases import sessions
 
-        return sessions.log_exercise(self._desk, exercise, day=day, **values)
+        return self._after("session-end", sessions.log_exercise(self._desk, exercise, day=day, **values))
 
     def log_many(self, logs: tuple[SessionLog, ...]) -> Logged:
         """Record many sessions as one step that can be undone."""
         from coach.cases import sessions
 
-        return sessions.log_many(self._desk, logs)
+        return self._after("session-end", sessions.log_many(self._desk, logs))
 
     def declare_flare(self, note: str = "") -> Flare:
         """Start a flare-up today."""
         from coach.cases import daily
 
-        return daily.declare_flare(self._desk, note)
+        return self._after("flare", daily.declare_flare(self._desk, note))
 
     def end_flare(self) -> Flare:
         """End the flare-up that runs."""
         from coach.cases import daily
 
-        return daily.end_flare(self._desk)
+        return self._after("flare", daily.end_flare(self._desk))
 
     def pause(self, start: date, end: date, reason: str = "") -> Pause:
         """Declare days that do not count, from ``start`` to ``end`` inclusive."""
@@ -329,7 +340,8 @@ class Coach(Looking, Handing):
         """Decide the coming week. ``screen`` are the answers of the weekly safety questions."""
         from coach.cases import weekly
 
-        return weekly.review(self._desk, screen=screen, dry_run=dry_run)
+        done = weekly.review(self._desk, screen=screen, dry_run=dry_run)
+        return done if dry_run else self._after("review", done)
 
     def veto(self, ids: tuple[str, ...]) -> Reviewed:
         """Take back rises and swaps of the last review; safety cuts stay."""

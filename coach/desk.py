@@ -191,6 +191,11 @@ class Desk:
         self._listed: tuple[int, tuple[str, ...]] = (0, ())
 
     @property
+    def hooked(self) -> bool:
+        """Whether there is a folder for hooks at all: all that is looked at where there is none."""
+        return os.path.isdir(os.path.join(self.home, "hooks"))
+
+    @property
     def store(self) -> Store:
         """The journal of this home."""
         from coach.journal.store import Store

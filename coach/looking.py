@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import date, time
 
     from coach.cases.data import Imported
+    from coach.cases.hooks import Hook
     from coach.cases.library import Checked, Listed
     from coach.cases.picturing import Pictured
     from coach.cases.progress import Progress
@@ -190,6 +191,12 @@ class Looking:
         from coach.cases import agenda
 
         return agenda.remind_at(self._desk, given)
+
+    def hooks(self) -> tuple[Hook, ...]:
+        """The person's own programs that run after an entry, and why one does not."""
+        from coach.cases import hooks
+
+        return hooks.hooks(self._desk)
 
     # -- data ---------------------------------------------------------------------------------
 

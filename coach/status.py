@@ -21,8 +21,11 @@ def signature(home: str) -> list[Any] | None:
     return [newest, seen.st_size, seen.st_mtime_ns]
 
 
-def quick_line() -> str | None:
-    """The line from the kept facts, or null when they are missing, stale or of another version."""
+def quick_line(form: str = "") -> str | None:
+    """The line from the kept facts, or null when they are missing, stale or of another version.
+
+    ``form`` is a format of `TEXTS` or `BARS`, or a text with fields in braces; null for one that is neither.
+    """
     from coach.home import find_home, local_day
 
     try:
@@ -31,7 +34,8 @@ def quick_line() -> str | None:
             kept = json.load(file)
         if kept["version"] != 1 or kept["signature"] != signature(home):
             return None
-        return line(kept["facts"], local_day()[0])
+        facts, today = kept["facts"], local_day()[0]
+        return shown(form, facts, today) if form else line(facts, today)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -53,7 +57,7 @@ def line(facts: dict[str, Any], today: str) -> str:
 
 
 def parts(facts: dict[str, Any], today: str) -> dict[str, str]:
-    """The pieces of the line by name, for ``status --format``."""
+    """The pieces of the line by name; empty texts where there is nothing to say."""
     done, of = facts.get("done", 0), facts.get("planned", 0)
     state = _state(facts, today)
     return {
@@ -63,6 +67,125 @@ def parts(facts: dict[str, Any], today: str) -> dict[str, str]:
         "sessions": f"{done} of {of} sessions" if of and not state.startswith("see") else "",
         "review": "review due" if facts.get("review_due", "9") <= today and not state else "",
     }
+
+
+FIELDS = {
+    "line": "the whole line",
+    "short": "week, last pain and state in a few letters: w8/12 p3",
+    "day": "week and day of the plan",
+    "week": "number of the week",
+    "weeks": "weeks of the plan",
+    "pain": "the last pain of the week, with its day where that is not today",
+    "value": "the same as a number alone",
+    "sessions": "sessions done of those planned this week",
+    "done": "sessions done this week",
+    "planned": "sessions planned this week",
+    "state": "flare, paused, or that a clinician comes first",
+    "review": "that the review is due",
+    "class": "one word for a style: ok, review, flare, paused, stopped or none",
+    "percent": "share of this week's sessions that is done, 0 to 100",
+}
+"""What may stand in braces in a format, and what it is."""
+
+TEXTS = {"prompt": "{short}", "tmux": "{short} {sessions}", "polybar": "{line}"}
+"""Formats that are a text, by name."""
+BARS = {
+    "waybar": {"text": "short", "tooltip": "line", "class": "class", "percentage": "percent"},
+    "i3": {"full_text": "line", "short_text": "short"},
+}
+"""Formats that are one JSON object, by name: its keys, and the field of each."""
+
+_COMMANDS = {"tmux": (("#", "##"),), "polybar": (("%{", "%%{"),)}
+"""What a bar would take for a command, and how it is written so that it does not."""
+
+
+class UnknownField(ValueError):
+    """A format names what there is not; the message is the name."""
+
+
+def shown(form: str, facts: dict[str, Any], today: str) -> str:
+    """The status in a format by name, or in a text with fields in braces. Raises `UnknownField`.
+
+    ``{{`` and ``}}`` are braces. A field is a plain name: no format reaches into an object.
+    """
+    known = fields(facts, today)
+    if form in BARS:
+        return _bar(BARS[form], known)
+    if "{" not in form and form not in TEXTS:
+        raise UnknownField(form)
+    found = fill(TEXTS.get(form, form), known).strip()
+    for letters, other in _COMMANDS.get(form, ()):
+        found = found.replace(letters, other)
+    return found
+
+
+def fields(facts: dict[str, Any], today: str) -> dict[str, str]:
+    """Every field of `FIELDS`."""
+    known = parts(facts, today)
+    done, of = facts.get("done", 0), facts.get("planned", 0)
+    values = [value for day, value in facts.get("pain", []) if day <= today]
+    value = f"{values[-1]:g}" if values else ""
+    running = facts.get("start", "9") <= today
+    week = f"w{facts['week']}/{facts['weeks']}" if running else ""
+    kind = _class(facts, known)
+    small = (week, f"p{value}" if value else "", "" if kind in ("ok", "none") else kind)
+    return {
+        "line": line(facts, today),
+        "short": " ".join(each for each in small if each) or "-",
+        **known,
+        "week": str(facts.get("week", "")),
+        "weeks": str(facts.get("weeks", "")),
+        "value": value,
+        "done": str(done) if of else "",
+        "planned": str(of) if of else "",
+        "class": kind,
+        "percent": str(min(100, round(100 * done / of))) if of else "0",
+    }
+
+
+def _class(facts: dict[str, Any], known: dict[str, str]) -> str:
+    if facts.get("stopped"):
+        return "stopped"
+    if known["state"]:
+        return known["state"].split(" ")[0]
+    if known["review"]:
+        return "review"
+    return "ok" if facts.get("start") else "none"
+
+
+def fill(form: str, known: dict[str, str]) -> str:
+    """Put fields in their places. Raises `UnknownField`."""
+    found, rest = "", form
+    while rest:
+        text, brace, rest = _cut(rest)
+        found += text
+        if brace and rest[:1] == brace:
+            found += brace
+            rest = rest[1:]
+        elif brace:
+            name, closed, rest = rest.partition("}")
+            if brace == "}" or not closed or name not in known:
+                raise UnknownField(name[:40] if brace == "{" else brace)
+            found += known[name]
+    return found
+
+
+def _cut(form: str) -> tuple[str, str, str]:
+    """What stands before the first brace, the brace, and what follows it."""
+    places = [form.index(each) for each in "{}" if each in form]
+    if not places:
+        return form, "", ""
+    place = min(places)
+    return form[:place], form[place], form[place + 1 :]
+
+
+def _bar(keys: dict[str, str], known: dict[str, str]) -> str:
+    """One JSON object; texts are escaped for the markup that bars read in them."""
+    document: dict[str, Any] = {}
+    for key, name in keys.items():
+        text = known[name].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        document[key] = int(text) if name == "percent" else text
+    return json.dumps(document, ensure_ascii=False)
 
 
 def _state(facts: dict[str, Any], today: str) -> str:

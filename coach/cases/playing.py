@@ -97,6 +97,10 @@ class Running:
         self.do("finish", at)
         found = _record(self._desk, self.state)
         self._forget()
+        if found.sessions and self._desk.hooked:
+            from coach.cases import hooks
+
+            hooks.after(self._desk, "session-end", found)
         return found
 
     def drop(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -27,6 +27,10 @@ class Settings(Noun, frozen=True, kw_only=True):
     """Whether a session goes on by itself."""
     countdown: int = 5
     """Seconds to get ready before a set."""
+    hooks: bool = False
+    """Whether the person's own programs in ``hooks/`` run after an entry."""
+    hook_seconds: Annotated[int, msgspec.Meta(ge=1, le=120)] = 10
+    """Seconds after which one of them is ended."""
     sources: tuple[str, ...] = ()
     """Devices by trust, or parts of their names: where several measured one day, the first one counts."""
 

@@ -17,6 +17,7 @@ def main(arguments: list[str]) -> int:
     try:
         code = _run(face, list(arguments))
         sys.stdout.flush()
+        _wait()
         return code
     except Problem as problem:
         return face.fail(problem)
@@ -28,6 +29,14 @@ def main(arguments: list[str]) -> int:
         return 141
     except Exception as error:
         return _other(face, error)
+
+
+def _wait() -> None:
+    """Wait for the person's own programs, where any was started."""
+    if "coach.cases.hooks" in sys.modules:
+        from coach.cases.hooks import wait
+
+        wait()
 
 
 def _run(face: Face, arguments: list[str]) -> int:
