@@ -133,11 +133,13 @@ class Motion:
             hips = blend(one.posture.points["hips"], two.posture.points["hips"], smooth)
             return settled(moved(posture, hips), ())
         try:
-            posture = place(angles, _base(anchors, two.anchors), held)
+            posture = _laid(
+                place(angles, _base(anchors, two.anchors), held), angles, one.reach, two.reach, smooth
+            )
         except OutOfReach as error:
             where = f"{self.figure.id}: between {one.name!r} and {two.name!r}"
             raise FigureError(f"{where} the {_words(error.anchor)} cannot stay where it rests.") from None
-        return settled(_laid(posture, angles, one.reach, two.reach, smooth), held)
+        return settled(posture, held)
 
 
 def _base(names: Sequence[str], order: Sequence[str]) -> tuple[str, ...]:
