@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,9 @@ PEOPLE: dict[str, dict[str, Any]] = {
     "heavy_job": {
         "age": 38, "sex": "male", "ag_sit": 0, "ag_stand": 1, "ag_walk": 0, "ag_bend": 0, "ag_lift": 2,
         "ag_morn": 0, "ag_drive": 0, "lifts_day": 60, "stooped": "yes", "mvpa": 60, "session_minutes": 35,
-        "equipment": ["step", "weight", "band", "mat", "stick"], "mt_01": "pass",
+        "equipment": ["step", "weight", "band", "mat", "stick"], "mt_01": "pass", "mt_07": 8,
+        "mt_11": 75, "res_wk": 2,
+        "pain_average": 3, "pain_now": 2, "pain_worst": 4, **{f"eac_{n}": 1 for n in range(1, 11)},
     },
 }  # fmt: skip
 """What differs from the packaged made-up person."""
@@ -173,3 +175,57 @@ def test_a_file_of_ones_own_begins_with_it(name: str, run: Any, tmp_path: Path) 
     assert own == structs.replace(given(name), id="my_plan")
     assert run("planfile", "check", "my-plan.yaml").returncode == 0
     assert run("planfile", "new", "x.csv", "--from", name, "--table").returncode == 2
+
+
+CALM = dict.fromkeys(("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different"), "no")
+GOOD = {
+    "desk_worker": {"ask.breaks": 5, "ask.confidence": 9},
+    "older_walker": {"ask.legs": 0, "ask.minutes": 15},
+    "heavy_job": {"ask.shifts": 2, "ask.trust": 7},
+}
+
+
+def good_weeks(home: Path, name: str, answers: dict[str, Any], weeks: int) -> Coach:
+    """So many weeks in which all goes well, under the file."""
+    whole = {**answers, **PEOPLE[name]}
+    for offset in range(7 * weeks + 1):
+        day = START + timedelta(days=offset)
+        coach = Coach.open(home, today=day, at=f"{day}T07:00:00+00:00")
+        if not offset:
+            coach.assess(whole)
+            coach.apply_plan_file(text(name).encode(), f"{name}.yaml")
+        coach.check_in(pain=2, sleep_hours=7.5, sleep_quality=8, stress=3)
+        if offset and offset % 7 == 0:
+            if coach.rescreens():
+                coach.assess({**whole, **CALM, "history_change": "no"}, occasion="rescreen")
+            coach.review(screen={**CALM, **GOOD[name]})
+        found = coach.today().day
+        if found is not None and found.session:
+            coach.log_session(rpe=2, before=2, pain=2, form=0, clean_reps=10, reserve=3)
+    return coach
+
+
+@pytest.mark.parametrize(
+    ("name", "weeks"), [("desk_worker", 2), *(pytest.param(n, 12, marks=pytest.mark.long) for n in NAMES)]
+)
+def test_good_weeks_under_it_grow_and_come_back_in_the_packet(
+    name: str, weeks: int, tmp_path: Path, answers: dict[str, Any]
+) -> None:
+    coach = good_weeks(tmp_path, name, answers, weeks)
+    first = {each.ladder: each for each in coach.plan_version("v2").standing}
+    now = coach.plan().standing
+    grown = [
+        each
+        for each in now
+        if each.rung > first[each.ladder].rung or each.dose.size > first[each.ladder].dose.size
+    ]
+    assert len(grown) >= len(now) / 2, [(each.exercise, each.dose) for each in now]
+    packet = coach.packet()
+    assert packet.plan is not None
+    assert packet.plan.file is not None
+    assert (packet.plan.file.title, packet.plan.file.signer) == (given(name).title, "")
+    assert {f"ask.{each.id}": each.value for each in packet.answers} == GOOD[name]
+    assert len(packet.answers) == 2 * weeks
+    assert coach.replay().same
+    if weeks == 12:
+        assert any(each.rung > first[each.ladder].rung for each in now)

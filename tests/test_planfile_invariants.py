@@ -106,7 +106,6 @@ def test_the_lives_meet_what_files_say() -> None:
         "plan_pain",
         "plan_rule",
         "plan_dose",
-        "plan_step",
     }
     assert wanted <= seen, wanted - seen
 

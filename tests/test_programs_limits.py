@@ -232,3 +232,17 @@ def test_a_skipped_session_does_not_stand_between_two_at_the_top() -> None:
         seen.append(next(each for each in made.evidence if each.exercise == name))
     assert before.evidence
     assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    ("percent", "kilograms", "rule"), [(10, 2.0, "r15"), (5, 1.5, "plan_step"), (1, 1.0, "r15")]
+)
+def test_a_plan_file_asks_for_smaller_steps_and_never_for_none(
+    percent: int, kilograms: float, rule: str
+) -> None:
+    dose = replace(standing().dose, load_kg=20.0)
+    heavier = replace(dose, load_kg=20.0 + kilograms)
+    up = Outcome(rule="r15", action="add", dose=heavier, shown=heavier, step="load")
+    bounds = Bounds(rise=percent)
+    assert after(up, level={"dose": dose}, bounds=bounds).rule == rule
+    assert after(bounds=bounds).action == "add", "a repetition more is the smallest step there is"

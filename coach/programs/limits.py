@@ -77,18 +77,22 @@ def _bars(outcome: Outcome, case: Case) -> str:
         ("inv_18", evidence.first_session_red or standing.rescaled),
         ("inv_2", outcome.action == "add" and not _small(outcome, standing, rules)),
         ("bounds", part not in bounds.engine_may),
-        ("plan_step", outcome.action == "add" and _over_share(outcome, standing, bounds.rise)),
+        ("plan_step", outcome.action == "add" and _over_share(outcome, standing, bounds.rise, rules)),
     )
     return next((rule for rule, holds in bars if holds), "")
 
 
-def _over_share(outcome: Outcome, standing: Standing, percent: int | None) -> bool:
-    """Whether a rise is more percent of the dose, or of its load, than a plan file allows."""
+def _over_share(outcome: Outcome, standing: Standing, percent: int | None, rules: Rules) -> bool:
+    """Whether a rise is more percent of the dose, or of its load, than a plan file allows.
+
+    One smallest step is allowed as ever: a repetition more of six is a sixth, and the smallest there is.
+    """
     if percent is None:
         return False
     most, before, after = 1 + percent / 100, standing.dose, outcome.dose
     heavier = (after.load_kg or 0) > (before.load_kg or 0) * most + _SLACK
-    return heavier or after.size > before.size * most + _SLACK
+    larger = heavier or after.size > before.size * most + _SLACK
+    return larger and not _one_smallest(outcome, standing, rules)
 
 
 def _small(outcome: Outcome, standing: Standing, rules: Rules) -> bool:
@@ -96,12 +100,20 @@ def _small(outcome: Outcome, standing: Standing, rules: Rules) -> bool:
     before, after = standing.dose, outcome.dose
     if after.size <= before.size * rules["most_rise"] + _SLACK:
         return True
-    if outcome.step == "sets":
-        return after.sets == before.sets + 1
     if outcome.step == "load":
         return (after.load_kg or 0) - (before.load_kg or 0) <= max(
             rules["load_step_weight"], (before.load_kg or 0) * rules["step_load_share"] + _SLACK
         )
+    return _one_smallest(outcome, standing, rules)
+
+
+def _one_smallest(outcome: Outcome, standing: Standing, rules: Rules) -> bool:
+    """Whether a rise is one smallest step: a repetition, 5 s, 5 m, a round, a minute, a set, 1 kg."""
+    before, after = standing.dose, outcome.dose
+    if outcome.step == "sets":
+        return after.sets == before.sets + 1
+    if outcome.step == "load":
+        return (after.load_kg or 0) - (before.load_kg or 0) <= rules["load_step_weight"]
     return after.size <= before.size + smallest_step(before) + _SLACK
 
 
