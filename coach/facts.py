@@ -34,6 +34,7 @@ def facts(tables: Tables, today: date) -> dict[str, Any]:
             week=found["week"],
             weeks=found["weeks"],
             planned=found["planned"],
+            author=found.get("author", ""),
             review_due=(starts + timedelta(days=7)).isoformat(),
             done=len({doc["session"] for doc in tables.docs("sessions") if _counts(doc, found)}),
         )

@@ -65,6 +65,7 @@ def parts(facts: dict[str, Any], today: str) -> dict[str, str]:
         "state": state,
         "pain": _pain(facts, today),
         "sessions": f"{done} of {of} sessions" if of and not state.startswith("see") else "",
+        "plan": f"plan of {facts['author']}" if facts.get("author") else "",
         "review": "review due" if facts.get("review_due", "9") <= today and not state else "",
     }
 

@@ -32,7 +32,7 @@ def hold(desk: Desk, ids: tuple[str, ...]) -> Chosen:
     """Keep exercises where they are at the next review. Raises `BadValue` for one not in the plan."""
     from coach.programs.choosing import held
 
-    reading = _open(desk, "hold")
+    reading = _open(desk)
     plan = reading.plan
     found = tuple(_find(plan, each) for each in ids)
     after = held(plan, {each.exercise for each in found})
@@ -94,7 +94,7 @@ def minimum(desk: Desk, on: bool) -> Chosen:
     """Turn the minimum plan on or off. Raises `NothingToDo` where it is so already."""
     from coach.programs.choosing import minimum as turned
 
-    reading = _open(desk, "shorten")
+    reading = _open(desk)
     plan = reading.plan
     if plan.minimum is on:
         state = "on" if on else "off"
@@ -107,8 +107,11 @@ def minimum(desk: Desk, on: bool) -> Chosen:
     return Chosen(plan=made, text=made.reason.text if made.reason else "", saved=True)
 
 
-def _open(desk: Desk, what: str) -> Reading:
-    """The running episode, where the plan is open and its file leaves this to the person."""
+def _open(desk: Desk, what: str = "") -> Reading:
+    """The running episode, where the plan is open and its file leaves ``what`` to the person.
+
+    Doing less is never refused: holding a level and the small plan need no leave.
+    """
     from coach.facts import STOPPED
 
     reading = desk.read()
@@ -118,8 +121,12 @@ def _open(desk: Desk, what: str) -> Reading:
             "Your plan is closed until a warning sign is cleared up.",
             "coach today says whom to see and what to do",
         )
-    if what not in plan.bounds.patient_may:
-        raise BadValue("Your therapist's plan file keeps this as it is.", "talk it over with your therapist")
+    if what and what not in plan.bounds.patient_may:
+        by = f" of {plan.author}" if plan.author else ""
+        raise BadValue(
+            f"The plan{by} leaves this to your therapist.",
+            "ask your therapist; leaving something out or doing less is always yours to choose",
+        )
     return reading
 
 

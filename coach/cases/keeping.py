@@ -92,6 +92,7 @@ def put_plan(writing: Writing, episode: Episode, plan: Plan) -> None:
             episode,
             start=plan.start,
             plan=plan.id,
+            author=plan.author,
             week=plan.week.number,
             week_starts=plan.week.starts,
             weeks=plan.weeks,

@@ -31,6 +31,8 @@ class Today(Noun, frozen=True, kw_only=True):
     weeks: int = 0
     phase: str = ""
     units: str = "kg"
+    author: str = ""
+    """Whose plan it is, where a therapist's file was applied."""
     day: Any = None
     checked_in: Any = None
     asks: tuple[Any, ...] = ()
@@ -65,6 +67,7 @@ def today(desk: Desk, day: date | None = None) -> Today:
         weeks=plan.weeks,
         phase=plan.week.phase_name,
         units=plan.preferences.units,
+        author=plan.author,
         day=found,
         checked_in=_checkin(history, day),
         text=_banner(reading) if episode.level == "T2_CAUTION" else "",

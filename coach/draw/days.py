@@ -20,6 +20,7 @@ def today(found: Any, width: int | None = None) -> list[str]:
     day = found.day
     units = found.units
     lines = [f"{words.day(day.date, year=True)}, week {day.week} of {found.weeks}, {found.phase}"]
+    lines += [f"The plan of {found.author}."] if found.author else []
     lines += words.wrap(found.text, width) if found.text else []
     lines.append(_noted(found.checked_in))
     if found.measured:

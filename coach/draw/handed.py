@@ -62,10 +62,8 @@ def _limits(plan: Plan) -> list[str]:
     kept = [name for key, name in may.items() if key not in bounds.engine_may]
     if kept:
         found.append(f"  Only your therapist changes: {', '.join(kept)} (reductions and stops still happen)")
-    yours = {"swap": "swapping", "shorten": "the small plan", "skip": "skipping", "hold": "holding"}
-    asked = [name for key, name in yours.items() if key not in bounds.patient_may]
-    if asked:
-        found.append(f"  Ask your therapist before: {', '.join(asked)}")
+    if "swap" not in bounds.patient_may:
+        found.append("  Ask your therapist before swapping an exercise; doing less is always yours to choose")
     if bounds.max_session_minutes is not None:
         found.append(f"  Sessions take {bounds.max_session_minutes} min at most")
     return found

@@ -8,7 +8,8 @@ from coach.model.plan import Plan, Prescription, Session, Week
 
 def overview(plan: Plan, weeks: tuple[Week, ...], width: int | None = None) -> list[str]:
     """All weeks, a line each, then the week that binds."""
-    lines = [f"Plan {plan.id}, day 1 is {words.day(plan.start, year=True)}, {plan.weeks} weeks", ""]
+    by = f", the plan of {plan.author}" if plan.author else ""
+    lines = [f"Plan {plan.id}{by}, day 1 is {words.day(plan.start, year=True)}, {plan.weeks} weeks", ""]
     for week in weeks:
         state = "forecast" if week.forecast else "this week" if week.number == plan.week.number else "done"
         minutes = round(sum(session.minutes for session in week.sessions) / max(1, len(week.sessions)))

@@ -158,6 +158,8 @@ class Episode(Noun, frozen=True, kw_only=True):
     """Warning signs of the mini-screen that opened them."""
     plan: str = ""
     """Id of the current plan version; empty while there is none."""
+    author: str = ""
+    """Whose plan it is, where a therapist's file was applied."""
     week: int = 0
     week_starts: date | None = None
     weeks: int = 12

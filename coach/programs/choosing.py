@@ -7,12 +7,14 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from coach.model.exercise import Exercise, Reason
+from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.plan import Plan, Prescription, Session, Standing, Week
 from coach.programs import caps
-from coach.programs.allowed import Context, climb, lower_rungs, why_not
+from coach.programs.allowed import Context, anything, climb, lower_rungs, why_not
+from coach.programs.dose import count, unit_of, whole, with_count
 from coach.programs.library import Library
 from coach.programs.lifestyle import everyday
+from coach.programs.orders import Orders, level_of_week
 from coach.programs.phases import Phase, Template
 from coach.programs.prescription import fits, standing, start_dose, with_dose, within_phase
 from coach.programs.rules import load_rules
@@ -51,12 +53,27 @@ def choices(plan: Plan, exercise: str, template: Template, library: Library) -> 
     context, phase = Context.of(plan, number), template.phase(number)
     used = {each.exercise for each in _every(plan)}
     ladders = {each.ladder for each in _every(plan)}
+    named = _named(exercise, template.orders, library, anything(context))
+    offered = named or _candidates(library.exercises[exercise], library, context, ladders)
+    free = anything(context) if named else context
     found = {
         each.id: each
-        for each in _candidates(library.exercises[exercise], library, context, ladders)
-        if each.id not in used and why_not(each, context) is None and fits(each, phase)
+        for each in offered
+        if each.id not in used and why_not(each, free) is None and fits(each, phase)
     }
     return tuple(found.values())
+
+
+def _named(exercise: str, orders: Orders | None, library: Library, context: Context) -> tuple[Exercise, ...]:
+    """What a plan file lets an exercise be swapped for; a step that is harder stands for the one below it."""
+    line = orders.line(exercise) if orders is not None else None
+    old = library.exercises[exercise]
+    found = []
+    for each in line.swaps if line is not None else ():
+        wanted = library.exercises[each.to]
+        steps = (wanted, *lower_rungs(wanted.id, library, context))
+        found += [next((step for step in steps if step.rung <= old.rung), wanted)]
+    return tuple(each for each in found if each.rung <= old.rung or library.ladders[each.ladder].by_response)
 
 
 def choices_today(
@@ -130,7 +147,7 @@ def swapped(
     context, phase = Context.of(plan, number), template.phase(number)
     old = next(each for each in _every(plan) if each.exercise == exercise)
     known = next((each for each in plan.standing if each.exercise == to), None) if only else None
-    new = known or _begun(old, library.exercises[to], library, context, phase, number)
+    new = known or _begun(old, library.exercises[to], library, context, phase, number, template.orders)
     week = _week(plan, old, new, template.phase(number), library, done, only)
     if only:
         text = f"{new.prescription.name} takes the place of {old.prescription.name} in one session."
@@ -145,9 +162,15 @@ def swapped(
 
 
 def _begun(
-    old: Standing, to: Exercise, library: Library, context: Context, phase: Phase, number: int
+    old: Standing,
+    to: Exercise,
+    library: Library,
+    context: Context,
+    phase: Phase,
+    number: int,
+    orders: Orders | None,
 ) -> Standing:
-    dose = start_dose(to, "e1", context, phase)
+    dose = _converted(start_dose(to, "e1", context, phase), old, to, orders, number)
     if to.ladder != WALKING:
         dose = replace(dose, sets=min(dose.sets, old.dose.sets))
     elif dose.minutes is not None and old.dose.minutes is not None:
@@ -158,6 +181,22 @@ def _begun(
         otherwise=f"Without your swap {old.prescription.name} would stand here.",
     )
     return standing(to, dose, old.slot, reason, library, context, number, phase=phase)
+
+
+def _converted(dose: Dose, old: Standing, to: Exercise, orders: Orders | None, week: int) -> Dose:
+    """A start dose, or what a plan file makes of the old dose where that is less; under its ceilings, too."""
+    if orders is None:
+        return dose
+    line = orders.line(old.exercise)
+    swaps = line.swaps if line is not None else ()
+    found = next(
+        (e for e in swaps if to.id == e.to or to.id.rpartition("_")[0] == e.to.rpartition("_")[0]), None
+    )
+    unit = to.vary
+    if found is not None and unit is not None and unit == unit_of(old.dose):
+        amount = max(1, whole(count(old.dose, unit) * found.reps))
+        dose = with_count(dose, unit, min(count(dose, unit), amount))
+    return level_of_week(dose, orders, to.id, week)
 
 
 def _week(

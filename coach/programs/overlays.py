@@ -57,6 +57,7 @@ def overlays(
     found = [
         _flare(plan, logs, flare),
         _gap(plan, logs, today),
+        _own_gap(plan, logs, today),
         _first_session(plan, history, today),
         _easy(ready),
         _many_flares(plan),
@@ -77,13 +78,15 @@ def _flare(plan: Plan, logs: Sequence[SessionLog], flare: FlareDays | None) -> O
     if step == "low":
         text = "A flare-up is settling: one step easier today, at 70 %."
         why = Reason(rule="flare_low", text=text, numbers=numbers, otherwise="From day 6 it is 85 %.")
-        return Overlay(rule="flare_low", reason=why, share=rules.FLARE_LOW_SHARE * cut, rungs=1)
+        return Overlay(
+            rule="flare_low", reason=why, share=_back(plan, 0, rules.FLARE_LOW_SHARE) * cut, rungs=1
+        )
     if step == "mid":
         text = "A flare-up is settling: today 85 % of your level."
         why = Reason(
             rule="flare_mid", text=text, numbers=numbers, otherwise="From day 9 it is your full level."
         )
-        return Overlay(rule="flare_mid", reason=why, share=rules.FLARE_MID_SHARE * cut)
+        return Overlay(rule="flare_mid", reason=why, share=_back(plan, 1, rules.FLARE_MID_SHARE) * cut)
     if step == "full" and cut < 1:
         text = "After a flare-up the level is nine tenths of what it was."
         why = Reason(
@@ -91,6 +94,12 @@ def _flare(plan: Plan, logs: Sequence[SessionLog], flare: FlareDays | None) -> O
         )
         return Overlay(rule="flare_full", reason=why, share=cut)
     return None
+
+
+def _back(plan: Plan, step: int, share: float) -> float:
+    """The share of a step back from a flare-up, or that of a plan file where it is less."""
+    own = plan.bounds.flare_back[step : step + 1]
+    return min(share, own[0] / 100) if own else share
 
 
 def kit_day(flare: FlareDays | None) -> bool:
@@ -160,6 +169,26 @@ def _gap(plan: Plan, logs: Sequence[SessionLog], today: date) -> Overlay | None:
         )
         return Overlay(rule="gap_short", reason=why, share=rules.GAP_SHORT_SHARE, few=True)
     return None
+
+
+def _own_gap(plan: Plan, logs: Sequence[SessionLog], today: date) -> Overlay | None:
+    """What a plan file asks for after a break, where that is less than the table above."""
+    if not plan.bounds.gaps:
+        return None
+    gap = max(gap_before(logs, today))
+    found = [percent for first, last, percent in plan.bounds.gaps if first <= gap <= last and percent < 100]
+    if not found:
+        return None
+    numbers = (
+        Number(name="days since the last session", value=gap, unit="days", source="your therapist's plan"),
+    )
+    why = Reason(
+        rule="plan_gap",
+        text=f"After a break your therapist's plan starts again at {min(found)} %.",
+        numbers=numbers,
+        otherwise="A shorter break would cost less.",
+    )
+    return Overlay(rule="plan_gap", reason=why, share=min(found) / 100)
 
 
 def _first_session(plan: Plan, history: History, today: date) -> Overlay | None:

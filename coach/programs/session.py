@@ -201,9 +201,12 @@ def _lowered(
     standings = {each.exercise: each for each in plan.standing}
     given: list[Prescription] = []
     used: set[str] = set()
+    eased = {name for each in plan.easings for name in each.exercises if session.date <= each.until}
     asked = _bare(session.prescriptions) if found else session.prescriptions
     for each in asked:
-        lower, rules_used = lowered(each, standings.get(each.exercise), found, deload=plan.week.deload)
+        # what lies over the level already is no base for another cut: the smaller of the two holds
+        over = plan.week.deload or each.exercise in eased
+        lower, rules_used = lowered(each, standings.get(each.exercise), found, deload=over)
         given.append(lower)
         used.update(rules_used)
     names = {before.exercise: after.exercise for before, after in zip(asked, given, strict=True)}
