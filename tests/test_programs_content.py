@@ -14,6 +14,7 @@ import pytest
 
 from coach.model.exercise import Exercise, Ladder
 from coach.model.noun import from_doc
+from coach.programs.readability import GRADE_PART, grade, sentences, syllables, words
 
 LADDERS = (
     "bre", "pel", "dis", "bal", "neu", "dir", "mob", "hng", "sqt",
@@ -27,8 +28,6 @@ LONGEST_SENTENCE = 24
 MEAN_SENTENCE = 14
 GRADE_WHOLE = 7.0
 """About the reading age of 12 that every text of coach keeps to."""
-GRADE_PART = 9.0
-"""One short text may hold a long word that it needs."""
 
 BANNED = re.compile(
     r"\b(cures?|cured|fix|fixes|realign\w*|unstable|slipped|out of place|weak cores?|degenerat\w+|proven"
@@ -57,30 +56,6 @@ def shown(exercise: Exercise) -> list[str]:
     """Everything that a person gets to see, with the names and the short phrases."""
     short = [exercise.name, exercise.space, exercise.noise, *exercise.cues, *exercise.errors]
     return [*short, *prose(exercise)]
-
-
-def sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part]
-
-
-def words(text: str) -> list[str]:
-    return re.findall(r"[A-Za-z0-9]+(?:'[A-Za-z]+)?", text)
-
-
-def syllables(word: str) -> int:
-    """Groups of vowels, without a final silent ``e``, ``es`` or ``ed``: good enough for a check."""
-    lower = word.lower()
-    groups = len(re.findall(r"[aeiouy]+", lower))
-    silent = re.search(r"[^aeiouyl](e|ed|es)$|[aeiouy]le$|led$|les$", lower)
-    heard = re.search(r"([td]ed|(?:s|z|x|c|g|ch|sh)es|[^aeiouy]les)$", lower)
-    return max(1, groups - (1 if silent and not heard else 0))
-
-
-def grade(texts: list[str]) -> float:
-    """Flesch-Kincaid grade: years of school needed to read it easily."""
-    parts = [sentence for text in texts for sentence in sentences(text)]
-    each = [word for part in parts for word in words(part)]
-    return 0.39 * len(each) / len(parts) + 11.8 * sum(map(syllables, each)) / len(each) - 15.59
 
 
 def keys(exercises: list[Exercise], field: str) -> list[tuple[str, ...]]:
