@@ -1,0 +1,294 @@
+"""Advice on a plan file that reads well: where the safety floor is tighter, and what never happens.
+
+Nothing in here is a reason to refuse a file. Each line says what is written, what is used, and where the
+number comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from coach.model.exercise import Exercise
+from coach.model.noun import Noun
+from coach.model.plan import Plan
+from coach.model.planlines import DoseLine, ExerciseLine
+from coach.programs import day_rules
+from coach.programs.allowed import Context, anything, climb, loaded, why_not
+from coach.programs.library import Library
+from coach.programs.orders import Orders, load_cap
+from coach.programs.phases import Template
+from coach.programs.readability import GRADE_PART, grade
+from coach.programs.rules import load_rules
+from coach.programs.steering import left_out
+
+Kind = Literal["cap", "never", "steep", "person", "text", "minutes", "lift"]
+_SHORTEST = 8
+"""Words from which on a text is long enough to tell how it reads."""
+
+
+class Advice(Noun, frozen=True, kw_only=True):
+    """One thing that a therapist may want to know about a file."""
+
+    kind: Kind
+    about: str
+    """What it is about: an exercise, a phase, ``bounds``."""
+    text: str
+    written: str = ""
+    used: str = ""
+    """What holds instead of what is written."""
+    origin: str = ""
+    """Where the tighter number comes from."""
+
+
+def advise(
+    orders: Orders,
+    template: Template,
+    own: Template,
+    floor: Template,
+    library: Library,
+    plan: Plan | None = None,
+) -> tuple[Advice, ...]:
+    """All advice on a file, in the order of the file's parts.
+
+    ``own`` is the shape as it is written, ``template`` what holds under the ``floor``, ``library`` the whole
+    one, ``plan`` that of the person in whose home the file is checked.
+    """
+    found = [*_phases(own, floor), *_bounds(orders), *_ways_back(orders)]
+    for line in orders.file.exercises:
+        exercise = library.exercises[line.exercise]
+        found += [*_doses(line, exercise, floor), *_never(line, exercise), *_steep(line, exercise)]
+    found += [*_ladders(orders, template, library), *_texts(orders), *_lifts(orders)]
+    if plan is not None:
+        found += _person(orders, plan, library)
+    return tuple(dict.fromkeys(found))
+
+
+def _phases(own: Template, floor: Template) -> Iterator[Advice]:
+    for phase in own.phases:
+        tight = floor.phase(phase.weeks[0])
+        for name, unit in (
+            ("sessions", "a week"),
+            ("minutes", "min a session"),
+            ("rpe", "effort"),
+            ("sets", "sets"),
+        ):
+            high, most = getattr(phase, name)[1], getattr(tight, name)[1]
+            if high > most:
+                yield _cap(f"phase {phase.id}", f"{high} {unit}", f"{most}", "clinical.md 6.1")
+
+
+def _cap(about: str, written: str, used: str, origin: str) -> Advice:
+    return Advice(
+        kind="cap",
+        about=about,
+        text=f"{about}: {written} is written, and {used} is used, for the safety floor is tighter.",
+        written=written,
+        used=used,
+        origin=origin,
+    )
+
+
+def _bounds(orders: Orders) -> Iterator[Advice]:
+    bounds, rules = orders.file.bounds, load_rules()
+    most = round(100 * (rules["most_rise"] - 1))
+    if bounds.rise is not None and bounds.rise > most:
+        yield _cap("bounds", f"rise {bounds.rise} %", f"{most} % or one smallest step", "progression.md 2")
+    if bounds.rungs is not None and bounds.rungs > rules["rungs_late"]:
+        used = f"{rules['rungs_early']:g}, later {rules['rungs_late']:g}"
+        yield _cap("bounds", f"rungs {bounds.rungs}", used, "clinical.md 6.2")
+    if bounds.sessions is not None and bounds.sessions > 5:
+        yield _cap("bounds", f"sessions {bounds.sessions}", "5", "clinical.md 6.1")
+    if bounds.sessions is not None and bounds.sessions < 2:
+        text = "bounds: one session a week is too few for sessions, so the plan is made of habits and walks."
+        yield Advice(kind="never", about="bounds", text=text, origin="clinical.md 5.4")
+
+
+def _ways_back(orders: Orders) -> Iterator[Advice]:
+    flare = orders.file.flare
+    shares = (day_rules.FLARE_LOW_SHARE, day_rules.FLARE_MID_SHARE)
+    for percent, share in zip(flare.back if flare is not None else (), shares, strict=False):
+        if percent > 100 * share:
+            yield _cap("flare", f"back {percent} %", f"{100 * share:g} %", "clinical.md 6.6")
+    steps = (
+        (day_rules.GAP_LONG, day_rules.GAP_LONG_SHARE),
+        (day_rules.GAP_WEEK, day_rules.GAP_WEEK_SHARE),
+        (day_rules.GAP_SHORT, day_rules.GAP_SHORT_SHARE),
+    )
+    for line in orders.file.gap:
+        share = next((share for first, share in steps if line.days[0] >= first), 1.0)
+        if line.percent > 100 * share:
+            yield _cap(
+                "gap", f"{line.percent} % after {line.days[0]} days", f"{100 * share:g} %", "clinical.md 6.5"
+            )
+
+
+def _lines(line: ExerciseLine) -> Iterator[DoseLine]:
+    yield line.dose
+    yield from (each.dose for each in line.by_week)
+
+
+def _doses(line: ExerciseLine, exercise: Exercise, floor: Template) -> Iterator[Advice]:
+    """Ceilings of one exercise that lie over those of the floor, each told once."""
+    sets = max(phase.sets[1] for phase in floor.phases)
+    effort = min(exercise.dose.rpe[1], max(phase.rpe[1] for phase in floor.phases))
+    for dose in _lines(line):
+        if dose.sets is not None and dose.sets[1] > sets:
+            yield _cap(line.id, f"{dose.sets[1]} sets", f"{sets}", "clinical.md 6.1")
+        unit, top = exercise.vary, exercise.top
+        span = getattr(dose, unit) if unit is not None else None
+        if span is not None and top is not None and span[1] > top:
+            yield _cap(
+                line.id, f"{span[1]} {_unit(unit)}", f"{top:g}, the top of its range", "clinical.md 5.2"
+            )
+        given = [name for name in _UNITS if getattr(dose, name) is not None and name != unit]
+        if given and unit is not None and span is None and not (unit == "reps" and given == ["hold_s"]):
+            text = f"{line.id} is dosed in {_unit(unit)}, so {_unit(given[0])} do not count."
+            yield Advice(kind="never", about=line.id, text=text, origin="clinical.md 5.2")
+        cap = load_cap(dose)
+        if cap is not None and exercise.load_kg is not None and cap > exercise.load_kg[1]:
+            yield _cap(line.id, f"cap {cap:g} kg", f"{exercise.load_kg[1]:g} kg", "clinical.md 5.2")
+        if dose.effort is not None and dose.effort[1] > effort:
+            yield _cap(line.id, f"effort {dose.effort[1]:g}", f"{effort:g}", "clinical.md 5.2, 6.1")
+        if dose.days is not None and dose.days[1] > exercise.frequency[1]:
+            yield _cap(line.id, f"{dose.days[1]} days", f"{exercise.frequency[1]}", "clinical.md 5.2")
+    if line.pain is not None and line.pain > load_rules()["ok_most"]:
+        yield _cap(line.id, f"pain {line.pain}", f"{load_rules()['ok_most']:g} at most", "clinical.md 6.3")
+
+
+_UNITS = ("reps", "hold_s", "metres", "minutes", "rounds")
+
+
+def _unit(name: str | None) -> str:
+    return {"hold_s": "seconds", "metres": "metres"}.get(name or "", name or "")
+
+
+def _never(line: ExerciseLine, exercise: Exercise) -> Iterator[Advice]:
+    """What its progression never does with this exercise."""
+    carries = loaded(exercise)
+    if line.progression == "linear" and exercise.advance != "a3":
+        text = f"{line.id} grows by load alone, and it has no load to grow, so it never rises."
+        yield Advice(kind="never", about=line.id, text=text, origin="clinical.md 5.2")
+    if line.progression == "time" and exercise.vary not in ("hold_s", "metres", "minutes"):
+        counted = _unit(exercise.vary) or "a fixed dose"
+        text = f"{line.id} grows by time alone, and it is counted in {counted}, so it never rises."
+        yield Advice(kind="never", about=line.id, text=text, origin="clinical.md 5.2")
+    if line.dose.load is not None and not carries:
+        text = f"{line.id} is done without a load, so the load of the file does not count."
+        yield Advice(kind="never", about=line.id, text=text, origin="clinical.md 5.2")
+
+
+def _steep(line: ExerciseLine, exercise: Exercise) -> Iterator[Advice]:
+    """Steps from week to week that a review does not make: at most 15 % or one smallest step a week."""
+    unit = exercise.vary
+    weeks = sorted((week, each.dose) for each in line.by_week for week in each.weeks)
+    if unit is None or not weeks:
+        return
+    last: tuple[int, float] | None = None
+    for week, dose in weeks:
+        span, sets = getattr(dose, unit) or getattr(line.dose, unit), dose.sets or line.dose.sets
+        if dose.percent is not None or span is None:
+            continue
+        least, most = span[0] * (sets[0] if sets else 1), span[1] * (sets[1] if sets else 1)
+        if last is not None and least > last[1] * 1.15 ** (week - last[0]) and least > last[1] + 1:
+            text = (
+                f"{line.id}: week {week} begins at {least:g}, which is more than 15 % a week over "
+                f"{last[1]:g} in week {last[0]}. It gets there by the weekly reviews, later."
+            )
+            yield Advice(kind="steep", about=line.id, text=text, origin="progression.md 2")
+            return
+        last = (week, float(most))
+
+
+def _ladders(orders: Orders, template: Template, library: Library) -> Iterator[Advice]:
+    """Rungs that nobody reaches: the way to them is closed, or the step before has no top."""
+    out = left_out(orders, library)
+    slots = {name for slot in template.slots for name in slot.ladders} | {"aer", "dir", "neu", "bre"}
+    named = {library.exercises[each.exercise].ladder for each in orders.file.exercises}
+    for name in sorted(named | {each.ladder for each in orders.file.ladders}):
+        if name not in slots and orders.listed:
+            text = f"{name} has no slot in the sessions of this shape, so it never comes up."
+            yield Advice(kind="never", about=name, text=text, origin="clinical.md 5.4")
+        if name not in out and not library.ladders[name].by_response:
+            yield from _climbed(name, orders, library, set(out))
+
+
+def _climbed(name: str, orders: Orders, library: Library, out: set[str]) -> Iterator[Advice]:
+    rungs = climb(library.ladders[name])
+    listed = [place for place, each in enumerate(rungs) if each.id not in out]
+    if not listed or (orders.ladder(name) is None and not orders.listed):
+        return
+    bounds = orders.file.bounds
+    for place, later in zip(listed, listed[1:], strict=False):
+        below, above = rungs[place], rungs[later]
+        between = rungs[place + 1 : later]
+        skips = len(between) == 1 and not loaded(between[0]) and not loaded(above)
+        if between and not skips:
+            left = ", ".join(each.id for each in between)
+            text = f"{above.id} is never reached: from {below.id} it leads over {left}, which is left out."
+            yield Advice(kind="never", about=above.id, text=text, origin="clinical.md 5.3")
+            return
+        if short := _short(below, orders):
+            text = f"{above.id} is never reached: {below.id} {short} that opens the next step."
+            yield Advice(kind="never", about=above.id, text=text, origin="clinical.md 5.1, 6.7 R16")
+            return
+    if len(listed) > 1 and (bounds.rungs == 0 or "rung" not in bounds.engine_may):
+        text = f"{name} stays on its first rung: the bounds let no new rung begin without you."
+        yield Advice(kind="never", about=name, text=text)
+
+
+def _short(exercise: Exercise, orders: Orders) -> str:
+    """Why an exercise never comes to its top; empty where it does."""
+    line = orders.line(exercise.id)
+    if line is None or exercise.vary is None or exercise.top is None:
+        return ""
+    spans = [getattr(each, exercise.vary) for each in _lines(line)]
+    most = max((span[1] for span in spans if span is not None), default=None)
+    if most is not None and most < exercise.top:
+        return f"ends at {most:g} {_unit(exercise.vary)}, short of the {exercise.top:g}"
+    if line.progression in ("none", "linear") or (line.progression == "time" and exercise.vary == "reps"):
+        top = f"{exercise.top:g} {_unit(exercise.vary)}"
+        return f"with progression {line.progression} does not come to the top of {top}"
+    cap = load_cap(line.dose)
+    if exercise.gate_bw is not None and cap is not None:
+        return f"has a cap of {cap:g} kg, which may lie under the load of {exercise.gate_bw:g} x body weight"
+    return ""
+
+
+def _texts(orders: Orders) -> Iterator[Advice]:
+    """Texts for the person that are hard to read; told for English only."""
+    file = orders.file
+    if not file.language.startswith("en"):
+        return
+    texts = {"patient": file.patient, "flare": file.flare.say if file.flare is not None else ""}
+    texts |= {each.id: each.text for each in file.exercises}
+    texts |= {f"rule {each.id}": each.say for each in file.rules}
+    texts |= {f"question {each.id}": each.text for each in file.asks}
+    for about, text in texts.items():
+        if len(text.split()) < _SHORTEST:
+            continue
+        level = grade([text])
+        if level > GRADE_PART:
+            said = f"{about}: this reads like school year {level:.0f}; nearly everyone reads year 7."
+            yield Advice(kind="text", about=about, text=said, written=text)
+
+
+def _lifts(orders: Orders) -> Iterator[Advice]:
+    cleared = orders.file.cleared
+    if cleared is not None and (cleared.tags or cleared.findings) and not orders.signed:
+        text = "cleared counts only where the file is signed: coach planfile sign FILE"
+        yield Advice(kind="lift", about="cleared", text=text)
+
+
+def _person(orders: Orders, plan: Plan, library: Library) -> Iterator[Advice]:
+    """Exercises that this person's tags, equipment or gates take out."""
+    tags = tuple(dict.fromkeys((*plan.tags, *orders.file.avoid)))
+    context = anything(Context.make(plan.preferences, plan.week.number, tags=tags, qualifiers=plan.qualifiers,
+                                    gates=plan.gates, lifted=plan.lifted, eased=plan.eased))  # fmt: skip
+    names = [each.exercise for each in orders.file.exercises]
+    names += [rung for each in orders.file.ladders for rung in each.rungs]
+    for name in dict.fromkeys(names):
+        why = why_not(library.exercises[name], context)
+        if why is not None:
+            text = f"{name} ({library.exercises[name].name}) is left out for this person: {why}."
+            yield Advice(kind="person", about=name, text=text)
