@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from coach.cases import signing
 from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, next_id, put_plan, put_triage
 from coach.cases.shapes import TABLE
 from coach.desk import Desk, Reading
-from coach.model.applied import AppliedFile
+from coach.model.applied import AppliedFile, Seal
 from coach.model.assessment import Clearance, Profile, Response, Triage
 from coach.model.log import SessionLog
 from coach.model.noun import Noun
@@ -53,16 +54,23 @@ def apply(
     file: PlanFile,
     kept: AppliedFile,
     *,
+    data: bytes = b"",
+    signature: bytes | None = None,
     cleared_by: str = "",
     cleared_on: date | None = None,
     dry_run: bool = False,
 ) -> Applied:
     """Make the plan of a file the person's own, as one step that can be undone.
 
-    The safety screen of the answers on file goes first: an emergency is never overridden, and a warning sign
-    only by the therapist's name and date. Raises `Withheld` where it closes the plan, `NothingToDo` before
-    the first assessment, `BadValue` where nothing of the file is left for this person.
+    ``data`` are the bytes that a ``signature`` is over; one that is broken, or of another key than the clinic
+    had before, is refused. The safety screen of the answers on file goes first: an emergency is never
+    overridden, and a warning sign only by the therapist's name and date. Raises `Withheld` where it closes
+    the plan, `NothingToDo` before the first assessment, `BadValue` where nothing of the file is left.
     """
+    sealed = _sealed(desk, file, data, signature)
+    kept = msgspec.structs.replace(
+        kept, seal=_SEALS[sealed.state], signer=sealed.clinic if sealed.key else "", key=sealed.fingerprint
+    )
     reading = desk.read()
     clearances, triage, fresh = _screened(desk, reading, file, kept, cleared_by, cleared_on)
     before = _running(desk, reading)
@@ -93,8 +101,17 @@ def apply(
         saved=not dry_run,
     )
     if not dry_run:
+        signing.remember(desk, sealed, desk.today)
         _keep(desk, reading, result, triage if fresh else None, clearances)
     return result
+
+
+def _sealed(desk: Desk, file: PlanFile, data: bytes, signature: bytes | None) -> signing.SignatureChecked:
+    """Who signed the file. Raises `Withheld` for a broken signature or a key that has changed."""
+    return signing.check(desk, data, signature, file)
+
+
+_SEALS: dict[str, Seal] = {"unsigned": "unsigned", "new": "signed", "known": "trusted"}
 
 
 def _screened(

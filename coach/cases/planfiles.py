@@ -152,7 +152,12 @@ def _text(data: bytes, name: str) -> str:
 def taken(data: bytes, name: str) -> tuple[PlanFile, AppliedFile]:
     """A plan file with what is kept of it where it is applied: its exact text. Raises `BadFile`."""
     file = read(data, name)
-    text = data.decode("utf-8-sig")
+    if data[:4] == b"PK\x03\x04" or name.lower().endswith((".csv", ".xlsx")):
+        from coach.programs.planlang.writing import write_plan_file
+
+        text = write_plan_file(file)  # of a table its meaning is kept, in the one language that is read again
+    else:
+        text = data.decode("utf-8-sig")
     return file, AppliedFile(
         id="",
         date=date.min,

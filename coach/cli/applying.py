@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from coach.cli.face import Face
+from coach.cli.signing import signature_of
 from coach.problems import BadValue
 
 
@@ -29,7 +30,8 @@ def apply(
 
     data = files.read(file, MOST_BYTES)
     name = "standard input" if file == "-" else file
-    options: dict[str, Any] = {"cleared_by": (clear_by or "").strip()}
+    signature = signature_of(file) if file != "-" else None
+    options: dict[str, Any] = {"cleared_by": (clear_by or "").strip(), "signature": signature}
     if clear_date is not None:
         from coach.cli.dates import read
 

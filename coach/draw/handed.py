@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from coach.draw import plans, words
 from coach.model.applied import AppliedFile
 from coach.model.plan import Plan
@@ -67,3 +69,25 @@ def _limits(plan: Plan) -> list[str]:
     if bounds.max_session_minutes is not None:
         found.append(f"  Sessions take {bounds.max_session_minutes} min at most")
     return found
+
+
+def checked(name: str, found: Any, width: int | None = None) -> list[str]:
+    """What a check of a file that reads without an error says: its tests, and advice.
+
+    ``found`` is the check as the use case gives it.
+    """
+    lines = [f"{name} reads without an error: {found.file.title} ({found.file.id})"]
+    if found.tests:
+        good = sum(each.passed for each in found.tests)
+        lines.append(f"Tests inside the file: {good} of {len(found.tests)} pass.")
+        for each in found.tests:
+            if not each.passed:
+                lines.append(f"  failed: {each.name}")
+                for line in each.lines:
+                    lines += words.wrap(f"    {line}", width, "      ")
+    if found.advice:
+        lines.append("Advice, which changes nothing:")
+        for each in found.advice:
+            origin = f" [{each.origin}]" if each.origin else ""
+            lines += words.wrap(f"- {each.text}{origin}", width, "  ")
+    return lines

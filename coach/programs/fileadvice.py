@@ -6,9 +6,11 @@ number comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
+from coach.draw import words
 from coach.model.exercise import Exercise
 from coach.model.noun import Noun
 from coach.model.plan import Plan
@@ -215,19 +217,13 @@ def _ladders(orders: Orders, template: Template, library: Library) -> Iterator[A
 
 def _climbed(name: str, orders: Orders, library: Library, out: set[str]) -> Iterator[Advice]:
     rungs = climb(library.ladders[name])
+    yield from _between(name, orders, rungs, out)
     listed = [place for place, each in enumerate(rungs) if each.id not in out]
     if not listed or (orders.ladder(name) is None and not orders.listed):
         return
     bounds = orders.file.bounds
-    for place, later in zip(listed, listed[1:], strict=False):
+    for place, later in pairwise(listed):
         below, above = rungs[place], rungs[later]
-        between = rungs[place + 1 : later]
-        skips = len(between) == 1 and not loaded(between[0]) and not loaded(above)
-        if between and not skips:
-            left = ", ".join(each.id for each in between)
-            text = f"{above.id} is never reached: from {below.id} it leads over {left}, which is left out."
-            yield Advice(kind="never", about=above.id, text=text, origin="clinical.md 5.3")
-            return
         if short := _short(below, orders):
             text = f"{above.id} is never reached: {below.id} {short} that opens the next step."
             yield Advice(kind="never", about=above.id, text=text, origin="clinical.md 5.1, 6.7 R16")
@@ -235,6 +231,24 @@ def _climbed(name: str, orders: Orders, library: Library, out: set[str]) -> Iter
     if len(listed) > 1 and (bounds.rungs == 0 or "rung" not in bounds.engine_may):
         text = f"{name} stays on its first rung: the bounds let no new rung begin without you."
         yield Advice(kind="never", about=name, text=text)
+
+
+def _between(name: str, orders: Orders, rungs: Sequence[Exercise], out: set[str]) -> Iterator[Advice]:
+    """Steps that no line names and that are used all the same, for the floor skips hardly any."""
+    ladder = orders.ladder(name)
+    named = {each.exercise for each in orders.file.exercises}
+    if ladder is None or not ladder.rungs:
+        listed = [place for place, each in enumerate(rungs) if each.id in named and ladder is None]
+    else:
+        listed = [place for place, each in enumerate(rungs) if each.id in {*ladder.rungs, *named}]
+    for low, high in pairwise(listed):
+        used = [each.id for each in rungs[low + 1 : high] if each.id not in out]
+        if used:
+            text = (
+                f"{name}: {words.listed(tuple(used))} {'are' if used[1:] else 'is'} used on the way from "
+                f"{rungs[low].id} to {rungs[high].id}; one step at most is skipped, and none with a load."
+            )
+            yield Advice(kind="cap", about=name, text=text, origin="clinical.md 5.3")
 
 
 def _short(exercise: Exercise, orders: Orders) -> str:
@@ -290,5 +304,7 @@ def _person(orders: Orders, plan: Plan, library: Library) -> Iterator[Advice]:
     for name in dict.fromkeys(names):
         why = why_not(library.exercises[name], context)
         if why is not None:
-            text = f"{name} ({library.exercises[name].name}) is left out for this person: {why}."
+            waits = why.startswith("it opens")
+            said = "waits for this person" if waits else "is left out for this person now"
+            text = f"{name} ({library.exercises[name].name}) {said}: {why}."
             yield Advice(kind="person", about=name, text=text)

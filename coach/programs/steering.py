@@ -6,7 +6,8 @@ ceilings, the exercises it does not list stay out, and only a signed one lifts d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -14,7 +15,7 @@ from coach.model.applied import AppliedFile
 from coach.model.exercise import Exercise, Ladder, Number, Reason
 from coach.model.plan import Bounds
 from coach.model.planfile import PlanFile
-from coach.programs.allowed import climb
+from coach.programs.allowed import climb, loaded
 from coach.programs.library import Library
 from coach.programs.orders import Orders, often, started
 from coach.programs.phases import Phase, Template
@@ -112,8 +113,8 @@ def _rungs_out(orders: Orders, ladder: Ladder, library: Library) -> list[str]:
     if line is not None and line.rungs:
         listed = {*line.rungs, *named}
         places = [place for place, each in enumerate(rungs) if each.id in listed]
-        low = places[0] if places else 0
-        out = [each.id for place, each in enumerate(rungs) if place >= low and each.id not in listed]
+        out = [rungs[place].id for low, high in pairwise(places) for place in skipped(rungs, low, high)]
+        out += [each.id for each in rungs[(places[-1] + 1 if places else 0) :]]
         return [*out, *(each.id for each in ladder.exercises if each not in rungs and each.id not in listed)]
     if line is not None or orders.file.choose == "engine":
         return []
@@ -123,6 +124,17 @@ def _rungs_out(orders: Orders, ladder: Ladder, library: Library) -> list[str]:
     top = places[-1] if places else -1
     beside = [each.id for each in ladder.exercises if each not in rungs and each.id not in named]
     return [*(each.id for each in rungs[top + 1 :]), *beside]
+
+
+def skipped(rungs: Sequence[Exercise], low: int, high: int) -> range:
+    """Places of the steps between two listed rungs that are left out on the way up.
+
+    That is one step at most, and none to or with a load (``clinical.md`` 5.3); other steps between stay as
+    stepping stones, for else the upper rung would never be reached.
+    """
+    between = range(low + 1, high)
+    plain = len(between) == 1 and not loaded(rungs[low + 1]) and not loaded(rungs[high])
+    return between if plain else range(0)
 
 
 def tailored(library: Library, orders: Orders | None) -> Library:

@@ -8,15 +8,17 @@ from coach.cli.applying import apply
 from coach.cli.face import Face
 from coach.cli.inbox import inbox
 from coach.cli.parse import group
+from coach.cli.previewing import check, diff, preview
 from coach.cli.signing import key, sign, trust, verify
 
 app = group()
+app.command("check")(check)
+app.command("preview")(preview)
+app.command("diff")(diff)
 app.command("apply")(apply)
 app.command("inbox")(inbox)
 for name, function in (("sign", sign), ("verify", verify), ("key", key), ("trust", trust)):
     app.command(name)(function)
-
-File = Annotated[str, typer.Argument(metavar="FILE", help="A plan file, or - for standard input.")]
 
 
 @app.callback()
@@ -59,28 +61,3 @@ def new(
     for each in written:
         face.out(each)
     face.say(f"Edit it, then: coach planfile check {file}")
-
-
-@app.command("check")
-def check(context: typer.Context, file: File) -> None:
-    """Say everything that is wrong in a plan file, each with its place; exit 4 when there is something."""
-    from coach.cases import planfiles
-    from coach.cli import files
-
-    face: Face = context.obj
-    name = "standard input" if file == "-" else file
-    found = planfiles.examine(files.read(file, planfiles.MOST_BYTES), name)
-    if face.json:
-        from coach.cli.document import plain
-
-        face.emit(
-            "planfile-check",
-            {"file": name, "valid": found.file is not None, "problems": plain(found.problems)},
-        )
-        if found.file is None:
-            raise typer.Exit(4)
-        return
-    if found.file is None:
-        raise planfiles.bad(name, found)
-    plan = found.file
-    face.out(f"{name} reads without an error: {plan.title} ({plan.id})")
