@@ -82,6 +82,7 @@ FIELDS = {
     "done": "sessions done this week",
     "planned": "sessions planned this week",
     "state": "flare, paused, or that a clinician comes first",
+    "plan": "whose plan it is, where a therapist's file runs",
     "review": "that the review is due",
     "class": "one word for a style: ok, review, flare, paused, stopped or none",
     "percent": "share of this week's sessions that is done, 0 to 100",
