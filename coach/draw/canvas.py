@@ -151,9 +151,15 @@ class Canvas:
                     if x > most[row - top]:
                         most[row - top] = x
             x0, y0 = x1, y1
-        for row, (left, right) in enumerate(zip(least, most, strict=True), start=top):
-            if left <= right:
-                self.across(left, right, row, on=on)
+        run = (b"\x01" if on else b"\x00") * self.width
+        last = self.width - 1
+        for row, left in enumerate(least, start=top):
+            right = most[row - top]
+            if left > right:
+                continue
+            start, end = ceil(left - _EDGE) if left > 0 else 0, floor(right + _EDGE) if right < last else last
+            if start <= end:
+                self._dots[row][start : end + 1] = run[: end + 1 - start]
 
     def disc(self, x: float, y: float, radius: float, *, on: bool = True) -> None:
         """Fill a circle."""

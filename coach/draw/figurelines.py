@@ -12,6 +12,7 @@ from coach.draw.figuresvg import Bounds, bounds, ordered
 from coach.draw.marks import marked, ways
 from coach.draw.motion import Motion
 from coach.draw.skeleton import Posture
+from coach.draw.things import prop_shapes
 from coach.draw.view import shapes
 from coach.model.figure import View
 
@@ -36,19 +37,31 @@ class Stage:
         return self.left + x * self.scale, self.floor - y * self.scale
 
 
-def extent(motion: Motion, view: View, *, mirror: bool = False, steps: int = 6) -> Bounds:
+def extent(motion: Motion, view: View, *, mirror: bool = False, steps: int = 4) -> Bounds:
     """The room that a whole movement takes, in statures."""
-    frames = []
     camera = Camera(view, mirror=mirror)
-    extra: list[Flat] = []
+    props = motion.figure.props
+    found: list[tuple[float, float, float]] = []
     for number in range(len(motion.keys)):
         before = (number - 1) % len(motion.keys)
         for step in range(1, steps + 1):
             posture = motion.way(before, number, step / steps)
-            frames.append(shapes(motion.figure, posture, view, mirror=mirror))
-        extra += [dot for way in (ways(motion, number, camera) if number else []) for dot in way]
-    dots = [Shape(circles=((x, y, 0.03),), tone="mark", depth=0, part="") for x, y in extra]
-    return bounds([*frames, dots])
+            for name, point in posture.points.items():
+                x, y, _ = camera.flat(point)
+                found.append((x, y, WIDEST.get(name, 0.058)))
+            shown = [each for each in props if each.hold or (number, step) == (0, 1)]
+            found += [
+                each
+                for prop in shown
+                for shape in prop_shapes(prop, posture, camera)
+                for each in shape.circles
+            ]
+        found += [(x, y, 0.03) for way in (ways(motion, number, camera) if number else []) for x, y in way]
+    return bounds([[Shape(circles=tuple(found), tone="prop", depth=0, part="")]])
+
+
+WIDEST = {"head": 0.066, "nose": 0.018}
+"""How far the drawn body goes beyond a point, at most; 0.058 where nothing is said."""
 
 
 def draw(

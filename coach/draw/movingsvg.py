@@ -22,7 +22,7 @@ def moving(motion: Motion, view: View | None = None, *, mirror: bool = False) ->
     """The whole movement, round and round; readers that cannot move show the first key pose."""
     seen = view or motion.figure.view
     times, postures = _frames(motion)
-    frames = [shapes(motion.figure, each, seen, mirror=mirror) for each in postures]
+    frames = [shapes(motion.figure, each, seen, mirror=mirror, every=True) for each in postures]
     low = bounds(frames)
     parts = [floor_line(low[0] - MARGIN, low[2] + MARGIN, seen)]
     ways = _ways(frames)

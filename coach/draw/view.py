@@ -18,11 +18,23 @@ LIMB_PARTS = (
 """Arms and legs: a name, two points and the half thickness at each."""
 
 
-def shapes(figure: Figure, posture: Posture, view: View, *, mirror: bool = False) -> list[Shape]:
-    """All that is seen but marks and arrows, the furthest first."""
+def shapes(
+    figure: Figure, posture: Posture, view: View, *, mirror: bool = False, every: bool = False
+) -> list[Shape]:
+    """All that is seen but marks and arrows, the furthest first.
+
+    A far limb right behind the near one is left out, but with ``every``, for pictures that move.
+    """
     camera = Camera(view, mirror=mirror)
     found = [each for prop in figure.props for each in prop_shapes(prop, posture, camera)]
     found += body_shapes(posture, camera)
+    if not every:
+        near = {(each.part.partition("_")[2], each.circles) for each in found if each.tone == "near"}
+        found = [
+            each
+            for each in found
+            if each.tone != "far" or (each.part.partition("_")[2], each.circles) not in near
+        ]
     return sorted(found, key=lambda each: each.depth)
 
 

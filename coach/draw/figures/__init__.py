@@ -11,7 +11,9 @@ from coach.draw.motion import TEMPO, Motion
 from coach.model.exercise import Dose, Exercise
 from coach.model.figure import Figure, Span
 
-__all__ = ["figure_of", "file_of", "ladder_figures", "motion_of"]
+__all__ = [
+    "figure_of", "file_of", "ladder_figures", "motion_for", "motion_of", "moving_svg", "strip_svg", "times_of"
+]  # fmt: skip
 
 LONGEST_HOLD = 4.0
 """Seconds of a hold in a moving picture, at most."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from textual.content import Content
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -69,7 +71,7 @@ class FigureView(Widget):
 
     def on_resize(self) -> None:
         """Another size is another film."""
-        self._film = None
+        self._film, self._lines = None, []
         self.refresh()
 
     def pause(self, stopped: bool) -> None:
@@ -97,10 +99,18 @@ class FigureView(Widget):
         """Draw the next frame, if it is another one."""
         if not self.screen.is_current:
             return
-        lines = self.frame()
-        if lines is not self._lines:
-            self._lines = lines
+        lines, before = self.frame(), self._lines
+        if lines is before:
+            return
+        self._lines = lines
+        if len(lines) != len(before):
             self.refresh()
+            return
+        left, top = self.gutter.left, self.gutter.top
+        width = self.content_size.width
+        rows = [row for row, line in enumerate(lines) if line != before[row]]
+        if rows:  # only what is another line is drawn again
+            self.refresh(*(Region(left, top + row, width, 1) for row in rows))
 
     def frame(self) -> list[str]:
         """The lines to show now."""
@@ -118,7 +128,10 @@ class FigureView(Widget):
             return film.key(film.motion.at(self._second).key)
         return film.frame(time.monotonic() - self._began if self._second is None else self._second)
 
-    def render(self) -> Content:
-        """The frame that is on."""
-        self._lines = self.frame()
-        return Content("\n".join(self._lines))
+    def render_line(self, y: int) -> Strip:
+        """One row of the frame that is on."""
+        if not self._lines:
+            self._lines = self.frame()
+        width = self.content_size.width
+        text = self._lines[y] if y < len(self._lines) else ""
+        return Strip([Segment(text[:width].ljust(width), self.rich_style)], width)
