@@ -156,7 +156,7 @@ def _run(found: Pictured, look: Look, path: str, stamp: object) -> bool:
 
     columns, rows = look.room
     film = Film(found.motion(), columns, rows, style=charts.style(look.glyphs), mirror=look.mirror)
-    wrong = problems(found)[:2] if path else ()
+    wrong = [line for each in problems(found)[:2] for line in _wrapped(each)] if path else []
     began = looked = time.monotonic()
     shown: list[str] | None = None
     while True:
@@ -176,11 +176,18 @@ def _run(found: Pictured, look: Look, path: str, stamp: object) -> bool:
 
 def _wait(problem: Problem, path: str, stamp: object) -> bool:
     """Say what is wrong with the file, until it changes or a key is pressed."""
-    _paint([problem.message, problem.hint, "", "Mend the file, or press any key to end."])
+    said = (problem.message, problem.hint, "", "Mend the file, or press any key to end.")
+    _paint([line for each in said for line in _wrapped(each)])
     while _stamp(path) == stamp:
         if select.select([sys.stdin], [], [], LOOK_S)[0]:
             return True
     return False
+
+
+def _wrapped(text: str) -> list[str]:
+    from coach.draw.words import wrap
+
+    return wrap(text, shutil.get_terminal_size().columns) or [""]
 
 
 def _paint(lines: list[str]) -> None:
