@@ -26,6 +26,8 @@ from coach.draw.skeleton import SIDES, body, posed
 from coach.draw.space import size, sub
 from coach.draw.view import shapes
 from coach.model.figure import Figure
+from coach.programs.library import load_library
+from coach.questionnaires.protocols import load_protocols
 
 BONES = (
     ("shoulder", "elbow", "upper_arm"), ("elbow", "wrist", "forearm"), ("wrist", "hand", "hand"),
@@ -243,3 +245,13 @@ def test_still_poses_stand_side_by_side_and_below_each_other() -> None:
 
 def test_the_words_say_how_it_starts_moves_and_ends() -> None:
     assert [name for name, _ in spoken(figure("hng_4"))] == ["Start", "Move", "End", "Breath", "Not", "Not"]
+
+
+def test_every_exercise_has_its_figure_and_every_test_in_which_a_body_moves() -> None:
+    exercises = load_library().exercises
+    assert set(exercises) <= set(motions())
+    tests = {each.id for each in load_protocols()}
+    assert set(motions()) <= {*exercises, *tests}
+    assert tests - set(motions()) == {"mt_22", "mt_23"}  # how long it goes well; the morning
+    for name, motion in motions().items():
+        assert motion.figure.same_as in {"", *motions()} - {name}
