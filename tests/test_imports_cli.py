@@ -57,7 +57,10 @@ def test_a_dry_run_shows_what_would_come_in_and_changes_nothing(
     assert done.stderr == ""
     assert "36 new would come in" in done.stdout
     assert "sleep, Watch: 9 days from 2026-11-23 to 2026-12-01, 7.0 h on average" in done.stdout
-    assert "39 records are of days outside your plan (from 2026-11-23 to 2026-12-01)" in done.stdout
+    assert (
+        "39 records are of days outside your plan (from 2026-11-23 to 2026-12-01), and left out."
+        in done.stdout
+    )
     assert journal(tmp_path) == before
 
 

@@ -156,7 +156,9 @@ def _elsewhere(desk: Desk, name: str, label: str, *, redo: bool) -> None:
 
 
 def _touched(step: Any) -> str:
-    return ", ".join(f"{each.table} {each.key}" for each in step.changes[:4]) or "nothing"
+    shown = ", ".join(f"{each.table} {each.key}" for each in step.changes[:4]) or "nothing"
+    more = len(step.changes) - 4
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def steps(desk: Desk) -> tuple[Any, ...]:

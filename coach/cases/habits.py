@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from coach.desk import Desk, Tables
+from coach.model.log import History
 from coach.model.noun import Noun
 from coach.problems import BadValue
 
@@ -27,6 +28,8 @@ class HabitRow(Noun, frozen=True, kw_only=True):
     days: int
     """Days of the week on which it was done."""
     today: bool
+    by_device: int = 0
+    """Of these days, those that a device told: it measured when the person woke."""
     weeks_met: int = 0
     reason: Any = None
     decision: Any = None
@@ -41,6 +44,8 @@ class Habits(Noun, frozen=True, kw_only=True):
     habits: tuple[HabitRow, ...]
     finished: tuple[str, ...] = ()
     """Goals that have become habits and are no longer asked for."""
+    steps: tuple[float, ...] = ()
+    """Steps of the days of the week that have a count, where a device brought any."""
 
 
 class HabitDone(Noun, frozen=True, kw_only=True):
@@ -57,6 +62,7 @@ def habits(desk: Desk, day: date | None = None) -> Habits:
     """The habits of the week of a day. Raises `NothingToDo` without a plan, `Withheld` while it is closed."""
     from coach.cases.looking import plan_on, stop_if_withheld
     from coach.model.review import Review
+    from coach.programs.devices import filled
 
     day = day or desk.today
     reading = desk.read(desk.file_for(day))
@@ -64,28 +70,45 @@ def habits(desk: Desk, day: date | None = None) -> Habits:
     plan = plan_on(reading, day)
     last = reading.last("reviews", Review)
     cards = {each.id.removeprefix("habit:"): each for each in (last.habits if last else ())}
+    starts = _week_of(plan, day)
+    own = desk.history(reading)
+    history = filled(own) if own.devices else own
     return Habits(
         week=plan.week.number,
         starts=plan.week.starts,
         habits=tuple(
-            _row(number, habit, plan, reading, day, cards)
+            _row(number, habit, plan, history, day, cards)
             for number, habit in enumerate(plan.week.habits, start=1)
         ),
         finished=plan.goals_done,
+        steps=_steps(history, starts) if own.devices else (),
+    )
+
+
+def _week_of(plan: Plan, day: date) -> date:
+    """First day of the week of a day: the one that binds, or one after it."""
+    return plan.week.starts + timedelta(days=7 * max(0, (day - plan.week.starts).days // 7))
+
+
+def _steps(history: History, starts: date) -> tuple[float, ...]:
+    ends = starts + timedelta(days=7)
+    return tuple(
+        float(each.steps)
+        for each in history.checkins
+        if starts <= each.date < ends and each.steps is not None
     )
 
 
 def _row(
-    number: int, habit: Habit, plan: Plan, reading: Tables, day: date, cards: dict[str, Any]
+    number: int, habit: Habit, plan: Plan, history: History, day: date, cards: dict[str, Any]
 ) -> HabitRow:
-    from coach.model.log import CheckIn
     from coach.programs.habit_week import done_on
 
-    starts = plan.week.starts + timedelta(days=7 * max(0, (day - plan.week.starts).days // 7))
+    starts = _week_of(plan, day)
     usual = plan.preferences.rise_time
     done = {
         each.date
-        for each in reading.all("checkins", CheckIn)
+        for each in history.checkins
         if starts <= each.date < starts + timedelta(days=7) and done_on(each, habit, usual)
     }
     return HabitRow(
@@ -96,6 +119,7 @@ def _row(
         per_week=habit.per_week,
         days=len(done),
         today=day in done,
+        by_device=len(done & set(getattr(history, "rose", {}))) if habit.id == "rise_time" and usual else 0,
         weeks_met=habit.weeks_met,
         reason=habit.reason,
         decision=cards.get(habit.id),

@@ -15,12 +15,16 @@ def habits(found: Any, width: int | None = None) -> list[str]:
     for each in found.habits:
         mark = ", done today" if each.today else ""
         lines += ["", *words.wrap(f"{each.number}  {each.id}: {each.text}", width)]
-        lines.append(f"   {each.days} of {each.per_week} days this week{mark}")
+        measured = f", {each.by_device} measured by a device" if each.by_device else ""
+        lines.append(f"   {each.days} of {each.per_week} days this week{mark}{measured}")
         if each.reason:
             lines += words.wrap(f"why: {each.reason.text}", width, "   ")
         if each.decision:
             card = each.decision
             lines += words.wrap(f"last review: {card.text} [{card.rule}]", width, "   ")
+    if found.steps:
+        mean, days = sum(found.steps) / len(found.steps), len(found.steps)
+        lines += ["", f"Steps: {mean:,.0f} a day, on {days} {'day' if days == 1 else 'days'} of this week"]
     if found.finished:
         lines += ["", f"Kept without asking: {', '.join(found.finished)}"]
     if found.habits:

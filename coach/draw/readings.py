@@ -74,10 +74,11 @@ def left_out(found: Any) -> list[str]:
     lines = list(found.notes)
     if found.outside:
         days = f"from {found.first} to {found.last}"
-        lines.append(f"{found.outside:,} records are of days outside your plan ({days}); they were left out.")
+        several = "records are" if found.outside > 1 else "record is"
+        lines.append(f"{found.outside:,} {several} of days outside your plan ({days}), and left out.")
     if found.broken:
         more = found.broken - len(found.problems)
-        lines.append(f"{found.broken:,} rows could not be read and were left out:")
+        lines.append(f"{found.broken:,} {'rows' if found.broken > 1 else 'row'} could not be read:")
         lines += [f"  {each}" for each in found.problems]
         lines += [f"  and {more:,} more"] if more > 0 else []
     if not found.sources and not found.outside:

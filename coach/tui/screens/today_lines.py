@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.draw import words
+from coach.draw import readings, words
 from coach.draw.days import short
 from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint, faint_para, head, para, strong
@@ -116,7 +116,10 @@ def row(one: Any, units: str, width: int) -> list[str]:
 def side(found: Any, rhythm: list[str], width: int) -> list[Line]:
     """Check-in, the week's rhythm, walking, habits, and what is new."""
     day = found.day
-    lines: list[Line] = [*_noted(found.checked_in, width), ""]
+    lines: list[Line] = [*_noted(found.checked_in, width)]
+    if found.measured:
+        lines += faint_para(readings.measured(found.measured), width)
+    lines.append("")
     if rhythm:
         lines += [head(f"This week: {day.done_count} of {day.planned_count} sessions"), *rhythm, ""]
     if day.walk:
