@@ -126,7 +126,7 @@ def rows() -> list[tuple[str, float, float]]:
         )
     found += reviews(library, template)
     found.append(("read the library", *measure(load_library, 15)))
-    found.append(("read the programme shape", *measure(lambda: load_template("balanced"), 15)))
+    found.append(("read the programme shape", *measure(lambda: load_template.__wrapped__("balanced"), 15)))
     return found
 
 
