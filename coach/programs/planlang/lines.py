@@ -158,7 +158,7 @@ def read_cleared(sheet: Sheet, known: Known) -> Cleared | None:
     on = sheet.maybe("on", a_day("on"))
     tags = sheet.values("tags", tag)
     findings = sheet.values("findings", identifier("findings"), most=40)
-    if sheet.take("tags") is None and sheet.take("findings") is None:
+    if not sheet.nodes("tags") and not sheet.nodes("findings"):
         sheet.wrong(sheet.node, "cleared says nothing; give tags or findings")
     return Cleared(by=by, on=on, tags=cast(Any, tags), findings=findings) if on else None
 
