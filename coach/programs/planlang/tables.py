@@ -205,7 +205,8 @@ def _dose(cells: Row, problems: list[Problem]) -> Text | None:
         part(sets, f"{_dashed(sets.text)} sets")
     elif reps:
         amount = _dashed(reps.text)
-        part(reps, amount if re.search("[a-z]", amount) else f"{amount} reps")
+        counted = re.fullmatch(r"([0-9-]+)(\s*/\s*side)?", amount)
+        part(reps, f"{counted[1]} reps{counted[2] or ''}" if counted else amount)
     for key, form in _PARTS.items():
         if key in given:
             value = re.sub(r"(?<=[0-9])\s+(?=[0-9])", "-", _dashed(given[key].text))
