@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -61,8 +63,10 @@ def given(name: str) -> Any:
 def made(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any]) -> dict[str, Any]:
     """The first plan of each person under the file, with all its weeks."""
     found = {}
-    for name, more in PEOPLE.items():
-        home = tmp_path_factory.mktemp(name)
+    people = {**PEOPLE, "on the floor": {}}
+    for person, more in people.items():
+        name = person if person in PEOPLE else "older_walker"
+        home = tmp_path_factory.mktemp("home")
         coach = Coach.open(home, today=START, at="2026-11-23T07:00:00+00:00")
         coach.assess({**answers, **more})
         profile = Desk(str(home), START, "").read().profile
@@ -71,7 +75,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any]) -> d
         library = tailored(load_library(), shape.orders)
         assert profile is not None
         plan = prescribe(profile, coach.plan().preferences, shape, library, start=START)
-        found[name] = (plan, (plan.week, *forecast(plan, shape, library)))
+        found[person] = (plan, (plan.week, *forecast(plan, shape, library)))
     return found
 
 
@@ -138,8 +142,9 @@ def test_a_fitting_person_gets_twelve_weeks_within_its_bounds(name: str, made: d
 
 
 def test_the_older_walker_never_goes_to_the_floor(made: dict[str, Any]) -> None:
+    """Whoever gets the file, and not only who told the coach that the floor is out of reach."""
     library = load_library()
-    for week in made["older_walker"][1]:
+    for week in (*made["older_walker"][1], *made["on the floor"][1]):
         for session in week.sessions:
             for each in session.prescriptions:
                 found = library.exercises[each.exercise]
@@ -229,3 +234,29 @@ def test_good_weeks_under_it_grow_and_come_back_in_the_packet(
     assert coach.replay().same
     if weeks == 12:
         assert any(each.rung > first[each.ladder].rung for each in now)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_own_tests_pass_and_nothing_is_out_of_reach(name: str, run: Any, tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text(text(name))
+    done = run("planfile", "check", "plan.yaml", "--json")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["passed"]
+    assert len(found["tests"]) == len(given(name).tests)
+    told = " ".join(json.dumps(each) for each in found["advice"])
+    assert "never reached" not in told
+    assert "on the way" not in told
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_person_sees_what_the_golden_shows(name: str, run: Any, tmp_path: Path) -> None:
+    """``COACH_GOLDENS=write`` keeps it anew; read the difference first."""
+    (tmp_path / "plan.yaml").write_text(text(name))
+    done = run("planfile", "preview", "plan.yaml")
+    assert done.returncode == 0, done.stderr
+    golden = Path(__file__).resolve().parent / "goldens" / "planfile" / f"{name}.txt"
+    if os.environ.get("COACH_GOLDENS") == "write":
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(done.stdout, encoding="utf-8")
+    assert done.stdout == golden.read_text(encoding="utf-8")
