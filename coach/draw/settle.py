@@ -1,4 +1,4 @@
-"""Feet and head give way to the floor: nobody pushes toes or the back of the head through it."""
+"""Feet, arms and head give way to the floor: nobody pushes toes or a hand through it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,31 @@ from collections.abc import Collection
 from itertools import product
 
 from coach.draw.skeleton import SIDES, Posture, body, set_foot
-from coach.draw.space import Frame, Point, add, pitched, sub
+from coach.draw.space import Frame, Point, about, add, pitched, sub
 
 STEP = 4
 """Degrees from one try to the next."""
+ARM = ("hand", "forearm", "elbow")
+"""Anchors of an arm."""
 MOST = 76
 """Degrees that an ankle or a neck gives way at most."""
 
 
 def settled(posture: Posture, held: Collection[str]) -> Posture:
-    """The same body, feet that rest on nothing else and the head turned up out of the floor."""
+    """The same body, feet and arms that rest on nothing and the head turned out of the floor."""
     radius = body().radius
     low = [side for side in SIDES if f"{side}_foot" not in held and _sunk(posture.points, side) < -1e-6]
+    free = [side for side in SIDES if not {f"{side}_{each}" for each in ARM} & set(held)]
+    arms = [side for side in free if _arm_sunk(posture.points, side) < -0.004]
     head = posture.points["head"][1] < radius["head"]
-    if not low and not head:
+    if not low and not head and not arms:
         return posture
     points, frames = dict(posture.points), dict(posture.frames)
     for side in low:
         if f"{side}_toes" not in held:
             _foot(points, frames, side)
+    for side in arms:
+        _arm(points, frames, side)
     if head:
         _head(points, frames)
     return Posture(points=points, frames=frames)
@@ -43,6 +49,33 @@ def _foot(points: dict[str, Point], frames: dict[str, Frame], side: str) -> None
         set_foot(points, frames, side, pitched(foot, sign * degrees), 0.0)
         if _sunk(points, side) >= -0.004:
             return
+
+
+def _arm_sunk(points: dict[str, Point], side: str) -> float:
+    radius = body().radius
+    return min(points[f"{side}_{each}"][1] - radius[each] for each in ("elbow", "wrist", "hand"))
+
+
+def _arm(points: dict[str, Point], frames: dict[str, Frame], side: str) -> None:
+    """Turn a whole arm about its shoulder until it lies on the floor."""
+    start = points[f"{side}_shoulder"]
+    names = [f"{side}_{each}" for each in ("elbow", "wrist", "hand")]
+    arm, hand = frames[f"{side}_arm"], frames[f"{side}_hand"]
+    ways = {name: sub(points[name], start) for name in names}
+    axis = frames["up"][2]
+    if start[1] < 0:
+        return
+    for degrees, sign in product(range(STEP, MOST, STEP), (1, -1)):
+        for name, way in ways.items():
+            points[name] = add(start, about(way, axis, sign * degrees))
+        if _arm_sunk(points, side) >= -0.004:
+            break
+    else:
+        points.update({name: add(start, way) for name, way in ways.items()})
+        return
+    for key, frame in ((f"{side}_arm", arm), (f"{side}_hand", hand)):
+        x, y, z = (about(each, axis, sign * degrees) for each in frame)
+        frames[key] = (x, y, z)
 
 
 def _head(points: dict[str, Point], frames: dict[str, Frame]) -> None:

@@ -79,5 +79,16 @@ def turned(frame: Frame, degrees: float) -> Frame:
     return add(_times(ahead, c), right, s), up, add(_times(right, c), ahead, -s)
 
 
+def about(way: Point, axis: Point, degrees: float) -> Point:
+    """A way turned about an axis that is one long (Rodrigues)."""
+    c, s = cos(radians(degrees)), sin(radians(degrees))
+    across = (
+        axis[1] * way[2] - axis[2] * way[1],
+        axis[2] * way[0] - axis[0] * way[2],
+        axis[0] * way[1] - axis[1] * way[0],
+    )
+    return add(add(_times(way, c), across, s), axis, dot(axis, way) * (1 - c))
+
+
 def _times(a: Point, times: float) -> Point:
     return a[0] * times, a[1] * times, a[2] * times

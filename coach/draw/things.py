@@ -86,7 +86,7 @@ def _held(prop: Prop, carried: Sequence[Point], camera: Camera) -> list[Shape]:
     if prop.kind == "dumbbell":
         ends = [add(centre, (s * wide / 2 - s * tall / 2, 0.0, 0.0)) for s in (1, -1)]
         return [
-            line(camera, ends, 0.012, prop.kind, depth),
+            line(camera, ends, 0.014, prop.kind, depth + 0.01),
             *(rounded(camera, [(end, tall / 2)], "prop", prop.kind, depth) for end in ends),
         ]
     half = wide / 2 - 0.014

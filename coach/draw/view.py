@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from coach.draw.camera import Camera, Shape, Tone, rounded
 from coach.draw.skeleton import SIDES, Posture, body
 from coach.draw.space import Frame, Point, add, size, sub
@@ -28,6 +30,10 @@ def shapes(
     camera = Camera(view, mirror=mirror)
     found = [each for prop in figure.props for each in prop_shapes(prop, posture, camera)]
     found += body_shapes(posture, camera)
+    if figure.in_front:
+        found = [
+            replace(each, depth=each.depth + 1) if each.group in figure.in_front else each for each in found
+        ]
     if not every:
         near = {(each.part.partition("_")[2], each.circles) for each in found if each.tone == "near"}
         found = [
@@ -86,5 +92,8 @@ def _trunk(points: dict[str, Point], frames: dict[str, Frame], camera: Camera, m
     parts.append(rounded(camera, neck, "trunk", "neck", middle, "trunk"))
     parts.append(rounded(camera, [(points["head"], body().radius["head"])], "head", "head", head, apart))
     nose = add(points["head"], sub(points["nose"], points["head"]), 0.9)
-    parts.append(rounded(camera, [(nose, 0.016)], "head", "nose", head, apart))
+    toward = camera.flat(nose)[2] - camera.flat(points["head"])[2]
+    if toward > -0.03:  # a nose behind the head is not seen
+        tone: Tone = "near" if toward > 0.03 else "head"
+        parts.append(rounded(camera, [(nose, 0.016)], tone, "nose", head, apart))
     return parts

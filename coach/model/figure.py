@@ -90,6 +90,8 @@ class Figure(Noun, frozen=True, kw_only=True):
     """The key pose, from 0, in which feet and hands find their places: where the body is longest."""
     side: Literal["right", "left"] = "right"
     """Which side works in the picture, where an exercise has two."""
+    in_front: tuple[Literal["right_arm", "left_arm", "right_leg", "left_leg"], ...] = ()
+    """Limbs that are drawn over all others, where depth alone would hide them."""
     same_as: str = ""
     """Another figure whose movement is this one, so that both may look alike."""
     other_view: View | None = None
