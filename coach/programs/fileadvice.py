@@ -16,7 +16,7 @@ from coach.model.noun import Noun
 from coach.model.plan import Plan
 from coach.model.planlines import DoseLine, ExerciseLine
 from coach.programs import day_rules
-from coach.programs.allowed import Context, anything, climb, loaded, why_not
+from coach.programs.allowed import Context, anything, climb, why_not
 from coach.programs.library import Library
 from coach.programs.orders import Orders, load_cap
 from coach.programs.phases import Template
@@ -24,7 +24,7 @@ from coach.programs.readability import GRADE_PART, grade
 from coach.programs.rules import load_rules
 from coach.programs.steering import left_out
 
-Kind = Literal["cap", "never", "steep", "person", "text", "minutes", "lift"]
+Kind = Literal["cap", "never", "steep", "person", "text", "lift"]
 _SHORTEST = 8
 """Words from which on a text is long enough to tell how it reads."""
 
@@ -59,7 +59,7 @@ def advise(
     found = [*_phases(own, floor), *_bounds(orders), *_ways_back(orders)]
     for line in orders.file.exercises:
         exercise = library.exercises[line.exercise]
-        found += [*_doses(line, exercise, floor), *_never(line, exercise), *_steep(line, exercise)]
+        found += [*_doses(line, exercise, floor), *_steep(line, exercise)]
     found += [*_ladders(orders, template, library), *_texts(orders), *_lifts(orders)]
     if plan is not None:
         found += _person(orders, plan, library)
@@ -165,21 +165,6 @@ def _unit(name: str | None) -> str:
     return {"hold_s": "seconds", "metres": "metres"}.get(name or "", name or "")
 
 
-def _never(line: ExerciseLine, exercise: Exercise) -> Iterator[Advice]:
-    """What its progression never does with this exercise."""
-    carries = loaded(exercise)
-    if line.progression == "linear" and exercise.advance != "a3":
-        text = f"{line.id} grows by load alone, and it has no load to grow, so it never rises."
-        yield Advice(kind="never", about=line.id, text=text, origin="clinical.md 5.2")
-    if line.progression == "time" and exercise.vary not in ("hold_s", "metres", "minutes"):
-        counted = _unit(exercise.vary) or "a fixed dose"
-        text = f"{line.id} grows by time alone, and it is counted in {counted}, so it never rises."
-        yield Advice(kind="never", about=line.id, text=text, origin="clinical.md 5.2")
-    if line.dose.load is not None and not carries:
-        text = f"{line.id} is done without a load, so the load of the file does not count."
-        yield Advice(kind="never", about=line.id, text=text, origin="clinical.md 5.2")
-
-
 def _steep(line: ExerciseLine, exercise: Exercise) -> Iterator[Advice]:
     """Steps from week to week that a review does not make: at most 15 % or one smallest step a week."""
     unit = exercise.vary
@@ -228,7 +213,8 @@ def _climbed(name: str, orders: Orders, library: Library, out: set[str]) -> Iter
             text = f"{above.id} is never reached: {below.id} {short} that opens the next step."
             yield Advice(kind="never", about=above.id, text=text, origin="clinical.md 5.1, 6.7 R16")
             return
-    if len(listed) > 1 and (bounds.rungs == 0 or "rung" not in bounds.engine_may):
+    none = bounds.rungs == 0 and name != "aer"  # walking goes its own way
+    if len(listed) > 1 and (none or "rung" not in bounds.engine_may):
         text = f"{name} stays on its first rung: the bounds let no new rung begin without you."
         yield Advice(kind="never", about=name, text=text)
 
