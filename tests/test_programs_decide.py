@@ -325,3 +325,16 @@ def test_calm_pain_is_calm_by_every_rule(week: list[tuple[float, float, float, f
     quick = replace(case, calm=True)
     assert decide(case) == decide(quick)
     assert limited(decide(case), case) == limited(decide(quick), quick)
+
+
+def test_a_walk_has_no_form_to_tell() -> None:
+    """R14 lists effort, pain, morning and readiness; how clean a walk looked is nobody's question."""
+    given = standing("aer_2", dose=Dose(sets=1, minutes=10, rpe=(3, 3)))
+    told_all = {"form": None, "target": (3, 3), "rpe": 3.0}
+    walk = situation(walk=True)
+    assert run(evidence(given, **told_all), given, sit=walk).rule == "r15"
+    assert run(evidence(given, **told_all, missing=("form",)), given, sit=walk).action == "add"
+    assert run(evidence(given, **told_all, top=True), given, sit=walk).action == "advance"
+    assert run(evidence(given, **{**told_all, "rpe": None}), given, sit=walk).missing == ("effort (RPE)",)
+    held = run(evidence(form=None))
+    assert (held.action, held.missing) == ("hold", ("form",))

@@ -108,7 +108,7 @@ def on_file(face: Face, coach: Coach, wanted: list[str]) -> Changed:
 
 def tell(face: Face, done: Changed) -> None:
     """Say what was corrected and what follows from it."""
-    from coach.draw import plans
+    from coach.draw import changes
 
     for each in done.corrections:
         face.out(f"{each.text}\n  {shown(each.before)} -> {shown(each.after)}")
@@ -126,7 +126,7 @@ def tell(face: Face, done: Changed) -> None:
     for line in follows or ["safety level and where to start are as they were"]:
         face.out(f"What follows: {line}")
     if after.plan and done.plan_before and after.plan.id != done.plan_before.id:
-        for line in plans.diff(done.plan_before, after.plan):
+        for line in changes.diff(done.plan_before, after.plan):
             face.out(line)
     elif after.plan and done.plan_before:
         face.out("The plan stays as it is.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.draw import plans, words
+from coach.draw import changes, plans, words
 from coach.model.applied import AppliedFile
 from coach.model.plan import Plan
 
@@ -47,7 +47,7 @@ def applied(
         lines += [plans.row(each.prescription, units) for each in plan.standing]
     else:
         lines.append(f"What changes in week {plan.week.number}:")
-        lines += plans.diff(before, plan)[1:]
+        lines += changes.diff(before, plan)[1:]
     lines += _limits(plan)
     if conflicts:
         lines.append("Where the file and your plan do not fit together:")

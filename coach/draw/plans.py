@@ -60,35 +60,3 @@ def row(one: Prescription, units: str = "kg") -> str:
     """One exercise of a session on a line."""
     amount = f"{words.dose(one.dose, units)}, {words.effort(one.dose)}"
     return f"  {one.exercise:<7}{one.name:<36} {amount}"
-
-
-def diff(before: Plan, after: Plan) -> list[str]:
-    """What is different between two versions, in plain words."""
-    old = {each.ladder: each for each in before.standing}
-    new = {each.ladder: each for each in after.standing}
-    units = after.preferences.units
-    lines = [f"{before.id} ({words.day(before.made)}) -> {after.id} ({words.day(after.made)})"]
-    for ladder in sorted(old.keys() | new.keys()):
-        was, now = old.get(ladder), new.get(ladder)
-        if was and now and was.exercise != now.exercise:
-            lines.append(
-                f"  {was.prescription.name} -> {now.prescription.name}, {words.dose(now.dose, units)}"
-            )
-        elif was and now and was.dose != now.dose:
-            lines.append(f"  {now.prescription.name}: {words.change(was.dose, now.dose, units)}")
-        elif was and not now:
-            lines.append(f"  {was.prescription.name} is no longer there")
-        elif now and not was:
-            lines.append(f"  {now.prescription.name} is new: {words.dose(now.dose, units)}")
-    if before.walk and after.walk and before.walk.dose != after.walk.dose:
-        lines.append(f"  Walking: {words.change(before.walk.dose, after.walk.dose)}")
-    if before.tags != after.tags:
-        lines.append(
-            f"  Care taken for: {', '.join(before.tags) or 'nothing'} -> {', '.join(after.tags) or 'nothing'}"
-        )
-    counts = (len(before.week.sessions), len(after.week.sessions))
-    if counts[0] != counts[1]:
-        lines.append(f"  Sessions a week: {counts[0]} -> {counts[1]}")
-    if len(lines) == 1:
-        lines.append("  No dose and no exercise is different.")
-    return lines

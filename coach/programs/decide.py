@@ -76,8 +76,8 @@ def decide(case: Case, more: tuple[tuple[str, Action], ...] = ()) -> Outcome:
     return _least(found, case) if found else _rise(case)
 
 
-def missing_numbers(evidence: Evidence) -> tuple[str, ...]:
-    """Numbers that a rise needs and nobody gave, in plain words."""
+def missing_numbers(evidence: Evidence, *, walk: bool = False) -> tuple[str, ...]:
+    """Numbers that a rise needs and nobody gave, in plain words; a ``walk`` has no form to tell."""
     if _all_told(evidence):
         return ()
     found = list(evidence.missing)
@@ -95,7 +95,7 @@ def missing_numbers(evidence: Evidence) -> tuple[str, ...]:
     ):
         if not evidence.sessions or any(getattr(s, field) is None for s in evidence.sessions):
             found.append(name)
-    return tuple(dict.fromkeys(found))
+    return tuple(each for each in dict.fromkeys(found) if not (walk and each == "form"))
 
 
 def _all_told(evidence: Evidence) -> bool:
@@ -220,7 +220,7 @@ def _least(found: tuple[_Match, ...], case: Case) -> Outcome:
         shown=shown,
         beneath=cut.action if cut and cause.action == "deload" else None,
         also=tuple(sorted({each.rule for each in found} - {cause.rule})),
-        missing=missing_numbers(evidence) if evidence.done else (),
+        missing=missing_numbers(evidence, walk=case.situation.walk) if evidence.done else (),
         simplify=any(each.rule == "r12" for each in found)
         and completion is not None
         and completion < rules["completion_simplify"],
@@ -243,7 +243,7 @@ def _may_rise(case: Case) -> bool:
 def _rise(case: Case) -> Outcome:
     """Rows R14-R17, the first that matches."""
     evidence, standing, rules = case.evidence, case.standing, case.rules
-    missing = missing_numbers(evidence)
+    missing = missing_numbers(evidence, walk=case.situation.walk)
     hold = Outcome(
         rule="r14",
         action="hold",
@@ -263,7 +263,8 @@ def _rise(case: Case) -> Outcome:
             return replace(hold, rule="r15")
         return replace(hold, rule="r15", action="add", dose=step[0], shown=step[0], step=step[1])
     light = rpe <= high - rules["advance_rpe_share"] * (high - low)
-    if full and evidence.form == 0 and light and evidence.advance_met and not case.situation.by_response:
+    clean = evidence.form == 0 or (case.situation.walk and evidence.form is None)
+    if full and clean and light and evidence.advance_met and not case.situation.by_response:
         return replace(hold, rule="r16", action="advance")
     return replace(hold, rule="r17")
 

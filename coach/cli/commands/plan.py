@@ -105,13 +105,13 @@ def diff(
     after: Annotated[str | None, typer.Argument(help="Another; the current one when left out.")] = None,
 ) -> None:
     """Say in plain words what is different between two versions."""
-    from coach.draw import plans
+    from coach.draw import changes
 
     face: Face = context.obj
     coach = face.coach()
     old = coach.plan_version(before)
     new = coach.plan_version(after) if after else coach.plan()
-    lines = plans.diff(old, new)
+    lines = changes.diff(old, new)
     if face.json:
         face.emit(
             "plan-diff", {"before": old.id, "after": new.id, "changes": [line.strip() for line in lines[1:]]}

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.draw import plans, words
+from coach.draw import changes, words
 from coach.tui.base import Page
 from coach.tui.lines import head, para
 from coach.tui.widgets.drawn import Drawn, Line
@@ -58,6 +58,6 @@ class VersionsPage(Page):
         def draw(width: int) -> list[Line]:
             reason = new.reason.text if new.reason else "Written from the assessment."
             lines: list[Line] = [head(f"Version {new.id}"), *para(reason, width), ""]
-            return lines + (list(plans.diff(old, new)) if old else ["The first version."])
+            return lines + (list(changes.diff(old, new)) if old else ["The first version."])
 
         self.query_one("#lines", Drawn).show(draw)
