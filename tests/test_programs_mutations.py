@@ -99,7 +99,7 @@ EDITS = (
     # what the person chooses
     Edit("review.py", "if standing.hold and (", "if False and (", "choosing"),
     Edit("review.py", "may_be_kept(outcome)):", "True):", "choosing"),
-    Edit("choosing.py", "and why_not(each, context) is None and fits(each, phase)", "and True", "choosing"),
+    Edit("choosing.py", "and why_not(each, free) is None and fits(each, phase)", "and True", "choosing"),
     Edit("choosing.py", "min(dose.sets, old.dose.sets)", "dose.sets + 1", "choosing"),
     Edit("choosing.py", "session.id not in done and only", "only", "choosing"),
     Edit("choosing.py", "return caps.within(week, caps.caps(plan, ", "return week or ((plan, ", "choosing"),
