@@ -25,9 +25,10 @@ from coach.model.text import clean
 from coach.problems import BadValue, NothingToDo, Withheld
 
 ALLOWED = {
-    "b", "body", "br", "caption", "circle", "defs", "desc", "div", "figcaption", "figure", "h1", "h2", "h3",
-    "head", "header", "html", "li", "line", "main", "meta", "ol", "p", "path", "pattern", "rect", "section",
-    "span", "style", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr", "ul",
+    "b", "body", "br", "caption", "circle", "defs", "desc", "div", "figcaption", "figure", "g", "h1", "h2",
+    "h3", "head", "header", "html", "li", "line", "main", "meta", "ol", "p", "path", "pattern", "polygon",
+    "polyline", "rect", "section", "span", "style", "svg", "table", "tbody", "td", "text", "th", "thead",
+    "title", "tr", "ul",
 }  # fmt: skip
 """Every element that a page of ours may have: no link, no script, no image, no form, no frame."""
 
@@ -159,6 +160,8 @@ def test_a_handout_has_every_exercise_of_the_week_whole(coach: Coach, pages: dic
             known = found.exercises[one.exercise]
             for text in (one.name, *known.steps, known.breath, known.stop):
                 assert " ".join(text.split()) in told
+    figures = list(parsed(pages["handout"]).iter("figure"))
+    assert len(figures) >= len({one.exercise for one in found.week.sessions[0].prescriptions})
     assert told.count("☐") == sum(
         min(10, one.dose.sets) for session in found.week.sessions for one in session.prescriptions
     )

@@ -41,8 +41,8 @@ def review(done: Review, plan: Plan, width: int | None = None) -> list[str]:
     if done.notes:
         lines.append("")
     units = plan.preferences.units
-    for group in _groups(done.decisions):
-        alike = len(group) >= ALIKE and sign(group[0]) in ("same", "down")
+    for group in groups(done.decisions):
+        alike = are_alike(group)
         lines += [*(_alike(group, units, width) if alike else _each(group, units, width))]
     for habit in done.habits:
         lines += [*card(habit, units, width), ""]
@@ -53,12 +53,17 @@ def review(done: Review, plan: Plan, width: int | None = None) -> list[str]:
     return lines
 
 
-def _groups(decisions: tuple[Decision, ...]) -> list[list[Decision]]:
+def groups(decisions: tuple[Decision, ...]) -> list[list[Decision]]:
     """Cards by rule and action: what changed first, what stayed last."""
     groups: dict[tuple[str, str], list[Decision]] = {}
     for decision in decisions:
         groups.setdefault((decision.rule, decision.action), []).append(decision)
     return sorted(groups.values(), key=lambda group: sign(group[0]) == "same")
+
+
+def are_alike(group: list[Decision]) -> bool:
+    """Whether the cards of a group are told together: many that stay or go down by the same rule."""
+    return len(group) >= ALIKE and sign(group[0]) in ("same", "down")
 
 
 def _each(group: list[Decision], units: str, width: int | None) -> list[str]:

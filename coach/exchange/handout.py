@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from coach.draw import words
+from coach.draw.figures import strip_svg
 from coach.exchange.html import Html, join, page, tag
 from coach.model.exercise import Exercise
 from coach.model.plan import Prescription, Session
-from coach.model.report import Handout
+from coach.model.report import HELP, Handout
 
 _STYLE = """
 .session { border: 1px solid var(--ink); padding: .3rem .9rem .6rem; margin: .8rem 0; break-inside: avoid; }
 .session h2 { font-size: 1.05rem; margin: .3rem 0; }
 .session ol { margin: .3rem 0; padding-left: 1.4rem; } .boxes { letter-spacing: .25em; white-space: nowrap; }
 .card { border-top: 2px solid var(--ink); padding-top: .3rem; margin-top: 1.2rem; break-inside: avoid; }
+.card figure svg { width: auto; max-width: 100%; max-height: 9rem; }
 .card h3 { margin: .2rem 0; } .card p { margin: .25rem 0; } .card ol { margin: .3rem 0; }
 .stop { border: 2px solid var(--ink); padding: .25rem .6rem; }
-@media print { body { font-size: 10pt; } .cards { columns: 2; column-gap: 8mm; }
-  .card { margin-top: .6rem; } }
+@media print { body { font-size: 10pt; } .session { margin-right: 1px; }
+  .cards { display: grid; grid-template-columns: 1fr 1fr; column-gap: 8mm; font-size: 8.5pt;
+    line-height: 1.3; }
+  .card { margin-top: .5rem; } .card h3 { font-size: 10.5pt; } .card figure svg { max-height: 26mm; } }
 """
 
 
@@ -49,7 +53,7 @@ def html(found: Handout) -> str:
         tag("h2", "The exercises"),
         tag("div", *cards, class_="cards"),
         tag("h2", "When to stop and get help"),
-        tag("p", "See a doctor soon, the same day for the first two:"),
+        tag("p", HELP),
         tag("ul", *(tag("li", each) for each in found.help)),
         style=_STYLE,
     )
@@ -77,8 +81,10 @@ def _boxes(one: Prescription) -> Html:
 
 def _card(one: Prescription, known: Exercise | None, units: str) -> Html:
     """How an exercise is done. Of one that the library does not have, what the plan says of it."""
+    drawn = strip_svg(one.exercise)
     parts: list[object] = [
         tag("h3", one.name),
+        tag("figure", drawn) if drawn else None,
         tag("p", f"{words.dose(one.dose, units)}, {words.effort(one.dose)}. {one.note}".strip()),
     ]
     if known is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from coach.draw import sentences, words
 from coach.exchange import reportparts as parts
 from coach.exchange.html import Html, join, page, tag
-from coach.model.report import Report
+from coach.model.report import HELP, Report
 
 _STYLE = """
 header p { margin: .2rem 0; } .lead { font-size: 1.05rem; }
@@ -14,11 +14,12 @@ figure { margin: .3rem 0; } figure svg { width: 100%; max-width: 30rem; } .said 
 .beside { display: flex; flex-wrap: wrap; column-gap: 1.5rem; align-items: flex-start; }
 .beside figure { flex: 1 1 20rem; min-width: 0; } .beside .scroll { flex: 0 1 auto; }
 .beside table { font-size: .85rem; margin: .2rem 0; } .told { white-space: pre-line; }
-.flags li { margin: .3rem 0; } .parts { display: flex; flex-wrap: wrap; gap: .6rem; padding: 0; }
+.plain { list-style: none; padding: 0; margin: 0; }
+.flags li { margin: .3rem 0; }
+.parts { display: flex; flex-wrap: wrap; gap: .6rem; padding: 0; }
 .parts li { list-style: none; border: 1px solid var(--line); padding: .4rem .8rem; min-width: 9rem; }
 .parts b { display: block; font-size: 1.5rem; line-height: 1.2; }
-@media print { section { margin-top: 1rem; } figure svg { max-width: 105mm; } h2 { font-size: 1.1rem; }
-  .beside { break-inside: avoid; } }
+@media print { section { margin-top: 1rem; } figure svg { max-width: 95mm; } h2 { font-size: 1.1rem; } }
 """
 _FOOT = (
     "Made by coach from what was noted on this person's own machine. It says what was noted and what the "
@@ -123,5 +124,4 @@ def _ahead(found: Report) -> Html | None:
 def _help(found: Report) -> Html | None:
     if not found.help:
         return None
-    intro = "Stop, and see a doctor soon, the same day for the first two:"
-    return _section("When to get help", tag("p", intro), tag("ul", *(tag("li", each) for each in found.help)))
+    return _section("When to get help", tag("p", HELP), tag("ul", *(tag("li", each) for each in found.help)))

@@ -25,7 +25,7 @@ def flag(found: FlagOf) -> str:
 def figure(picture: Html, said: str, legend: str, rows: Html) -> Html:
     """A sentence, its picture with the legend as caption, and its numbers as a table beside it."""
     drawn = tag("figure", picture, tag("figcaption", legend))
-    return join((tag("p", said), tag("div", drawn, rows, class_="beside")))
+    return tag("div", tag("p", said), tag("div", drawn, rows, class_="beside"), class_="card")
 
 
 HOW_TO_READ = (
@@ -43,7 +43,8 @@ def series_figure(found: Series) -> Html:
     if len(shown) < 2:
         return tag("div", head, said)
     picture = tag("figure", svg.time_series(found, found.id))
-    return tag("div", head, said, tag("div", picture, _numbers(found), class_="beside"))
+    beside = tag("div", picture, _numbers(found), class_="beside")
+    return tag("div", head, said, beside, class_="card")
 
 
 def _numbers(found: Series) -> Html:
@@ -139,7 +140,12 @@ def review(found: Review, units: str, *, clinician: bool) -> Html:
         for each in every
         if cards.sign(each) == "same"
     )
-    rows = [_decided(each, units, clinician=clinician) for each in moved]
+    rows = []
+    for group in cards.groups(tuple(moved)):
+        if not clinician and cards.are_alike(group):
+            rows.append(_alike(group, units))
+        else:
+            rows += [_decided(each, units, clinician=clinician) for each in group]
     head = ("", "What", "Dose", "Why", "Rule") if clinician else ("", "What", "Why")
     notes = [tag("p", each.text) for each in found.notes]
     stayed = tag("p", f"As it was: {words.listed(same)}.", class_="soft") if same else None
@@ -154,6 +160,16 @@ def _decided(each: Decision, units: str, *, clinician: bool) -> tuple[object, ..
     lines = [tag("li", line) for line in cards.numbers(each.numbers)]
     why = join((tag("p", each.text, class_="said"), tag("ul", *lines, class_="soft") if lines else None))
     return cards.sign(each) + taken_back, each.name, dose, why, each.rule
+
+
+def _alike(group: list[Decision], units: str) -> tuple[object, ...]:
+    """Many cards by one rule in one row: each with its dose, and the reason of the first."""
+    lines = [
+        tag("li", f"{each.name}: {words.change(each.before, each.after, units)}".replace("->", "→"))
+        for each in group
+    ]
+    why = f"{len(group)} exercises for the same reason. The first of them: {group[0].text}"
+    return cards.sign(group[0]), tag("ul", *lines, class_="plain"), why
 
 
 def courses(found: Iterable[Any]) -> Html:

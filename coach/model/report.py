@@ -10,6 +10,12 @@ from coach.model.packet import FlagOf
 from coach.model.plan import Plan, Week
 from coach.model.review import Review
 
+HELP = (
+    "The first of these is an emergency: go to an emergency department now. With any other of them stop, and "
+    "see a doctor; with the second one today."
+)
+"""What to do with the signs of ``help``, in the order of the weekly questions."""
+
 Audience = Literal["patient", "clinician"]
 
 
