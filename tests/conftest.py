@@ -78,6 +78,18 @@ def run(tmp_path: Path) -> Run:
     return call
 
 
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of the synthetic person on `DAY`, eight weeks in; to be copied, not changed."""
+    from datetime import date
+
+    from coach.demo import live
+
+    home = tmp_path_factory.mktemp("demo") / "home"
+    live(str(home), date.fromisoformat(DAY))
+    return home
+
+
 @pytest.fixture
 def assessed(run: Run, answer_file: Path) -> Run:
     """The same, in a home where the synthetic person has been assessed today."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,11 +36,9 @@ HOSTILE = (
 """Formula, markup, escape sequence, script, direction controls, delimiters."""
 
 
-def hostile(home: Path) -> Coach:
-    """A home whose every free text is hostile, written over twelve days."""
-    from coach.demo import live
-
-    live(str(home), TODAY)
+def hostile(demo: Path, home: Path) -> Coach:
+    """A copy of the demo whose every free text is hostile, written over some days."""
+    shutil.copytree(demo, home)
     for number, text in enumerate(HOSTILE):
         day = date(2026, 11, 2 + number)
         Coach.open(home, today=TODAY, at="2026-11-23T08:00:00+01:00").check_in(day, note=text)

@@ -13,7 +13,7 @@ from typing import Any
 import icalendar
 import pytest
 from export_case import HOSTILE, TODAY, hostile
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from node_case import modules
 
@@ -29,8 +29,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture(scope="module")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
-    return hostile(tmp_path_factory.mktemp("calendar") / "home")
+def coach(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Coach:
+    return hostile(demo_home, tmp_path_factory.mktemp("calendar") / "home")
 
 
 def written(found: tuple[Event, ...]) -> str:
@@ -179,7 +179,12 @@ steps = st.lists(
 )
 
 
+def slot_on(day: int) -> Slot:
+    return Slot(key="w04_s1", week=4, date=TODAY + day * DAY, minutes=10, plain="Session")
+
+
 @given(steps)
+@example([("review", [slot_on(9)]), ("pause", 7, 1), ("review", [slot_on(2)]), ("review", [slot_on(9)])])
 def test_importing_again_always_leads_to_the_newest_state(found: list[tuple[Any, ...]]) -> None:
     stages: list[Stage] = []
     pauses: list[Pause] = []

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from datetime import date
@@ -17,7 +18,6 @@ import pytest
 from export_case import HOSTILE, TODAY, golden, hostile, rows_of, text
 
 from coach.coach import Coach
-from coach.demo import live
 from coach.exchange import dictionary, formats
 from coach.exchange.deidentify import Hider, Mask, span
 from coach.exchange.dictionary import DAILY, MEASURES, TABLES, names
@@ -30,14 +30,14 @@ BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2
 
 
 @pytest.fixture(scope="module")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
-    return hostile(tmp_path_factory.mktemp("export") / "home")
+def coach(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Coach:
+    return hostile(demo_home, tmp_path_factory.mktemp("export") / "home")
 
 
 @pytest.fixture(scope="module")
-def calm(tmp_path_factory: pytest.TempPathFactory) -> Coach:
+def calm(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Coach:
     home = tmp_path_factory.mktemp("calm") / "home"
-    live(str(home), TODAY)
+    shutil.copytree(demo_home, home)
     return Coach.open(home, today=TODAY, at="2026-11-23T07:30:00+00:00")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,10 +21,21 @@ ROOT = Path(__file__).resolve().parent.parent
 KEEP = '#!/bin/sh\ncat > "$COACH_HOME/got-$COACH_HOOK.json"\n'
 
 
+@pytest.fixture(scope="module")
+def ready(answers: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that was assessed, with hooks on."""
+    home = tmp_path_factory.mktemp("hooks") / "home"
+    coach = Coach.open(home, today="2026-11-23")
+    coach.assess(answers)
+    coach.keep_settings(hooks=True)
+    return home
+
+
 @pytest.fixture
-def home(assessed: Any, tmp_path: Path) -> Path:
+def home(ready: Path, tmp_path: Path) -> Path:
+    """A copy of it, where `run` looks, with an empty folder for hooks."""
+    shutil.copytree(ready, tmp_path / "home")
     (tmp_path / "home" / "hooks").mkdir(mode=0o700)
-    assert assessed("hooks", "on").returncode == 0
     return tmp_path / "home"
 
 
@@ -34,7 +46,7 @@ def hook(home: Path, event: str, text: str, mode: int = 0o700) -> Path:
     return file
 
 
-def test_each_event_runs_its_own_with_what_was_saved(assessed: Any, home: Path) -> None:
+def test_each_event_runs_its_own_with_what_was_saved(run: Any, home: Path) -> None:
     for event in EVENTS:
         hook(home, event, KEEP)
     felt = ("--rpe", "4", "--before", "3", "--pain", "3", "--form", "good")
@@ -44,7 +56,7 @@ def test_each_event_runs_its_own_with_what_was_saved(assessed: Any, home: Path) 
         "flare": ("flare", "start"),
     }
     for event, words in commands.items():
-        plain = assessed(*words, "--json")
+        plain = run(*words, "--json")
         assert (plain.returncode, plain.stderr) == (0, "")
         json.loads(plain.stdout)
         told = json.loads((home / f"got-{event}.json").read_text())
@@ -52,9 +64,9 @@ def test_each_event_runs_its_own_with_what_was_saved(assessed: Any, home: Path) 
     assert json.loads((home / "got-checkin.json").read_text())["checkin"]["note"] == 'a\n"b" $(id) `id`'
     assert json.loads((home / "got-session-end.json").read_text())["sessions"][0]["exercises"]
     assert not (home / "got-review.json").exists()
-    assert assessed("review", "--dry-run", today="2026-11-30").returncode == 0
+    assert run("review", "--dry-run", today="2026-11-30").returncode == 0
     assert not (home / "got-review.json").exists()
-    assert assessed("review", today="2026-11-30").returncode == 0
+    assert run("review", today="2026-11-30").returncode == 0
     assert json.loads((home / "got-review.json").read_text())["review"]["decisions"]
 
 
@@ -72,12 +84,12 @@ def test_a_led_session_runs_its_hook_too(home: Path) -> None:
     assert json.loads((home / "got-session-end.json").read_text())["sessions"]
 
 
-def test_off_is_off(assessed: Any, home: Path) -> None:
+def test_off_is_off(run: Any, home: Path) -> None:
     hook(home, "checkin", KEEP)
-    assert assessed("hooks", "off").returncode == 0
-    assessed("checkin", "4")
+    assert run("hooks", "off").returncode == 0
+    run("checkin", "4")
     assert not (home / "got-checkin.json").exists()
-    found = json.loads(assessed("hooks", "--json").stdout)
+    found = json.loads(run("hooks", "--json").stdout)
     assert found["on"] is False
     assert not any(each["runs"] for each in found["hooks"])
 
@@ -100,21 +112,21 @@ def test_a_fresh_home_runs_nothing(assessed: Any, tmp_path: Path) -> None:
         ("#!/bin/sh\nyes | head -c 3000000; exit 1\n", "failed (1)"),
     ],
 )
-def test_whatever_a_hook_does_the_entry_is_saved(assessed: Any, home: Path, text: str, said: str) -> None:
+def test_whatever_a_hook_does_the_entry_is_saved(run: Any, home: Path, text: str, said: str) -> None:
     hook(home, "checkin", text)
-    done = assessed("checkin", "4", "--json")
+    done = run("checkin", "4", "--json")
     assert done.returncode == 0
     assert json.loads(done.stdout)["checkin"]["pain"] == 4
     assert (said in done.stderr) if said else (done.stderr == "")
     assert "\x1b" not in done.stderr
     assert done.stderr.count("\n") < 30
-    assert ",pain,4," in assessed("export", "journal").stdout
+    assert ",pain,4," in run("export", "journal").stdout
 
 
-def test_one_that_hangs_is_ended_with_all_it_started(assessed: Any, home: Path) -> None:
+def test_one_that_hangs_is_ended_with_all_it_started(run: Any, home: Path) -> None:
     Coach.open(home, today="2026-11-23").keep_settings(hook_seconds=1)
     hook(home, "checkin", '#!/bin/sh\nsleep 600 &\necho $! > "$COACH_HOME/child"\nwait\n')
-    done = assessed("checkin", "4")
+    done = run("checkin", "4")
     assert done.returncode == 0
     assert "ended after 1 s" in done.stderr
     child = int((home / "child").read_text())
@@ -150,10 +162,10 @@ def test_ctrl_c_ends_a_hook_and_keeps_the_entry(home: Path) -> None:
     assert Coach.open(home, today="2026-11-23").history().checkins[-1].pain == 4
 
 
-def test_a_hook_that_checks_in_starts_no_other(assessed: Any, home: Path) -> None:
+def test_a_hook_that_checks_in_starts_no_other(run: Any, home: Path) -> None:
     program = f"{sys.executable} -m coach._boot"
     hook(home, "checkin", f'#!/bin/sh\necho x >> "$COACH_HOME/count"\n{program} checkin --stress 3\n')
-    assert assessed("checkin", "4").returncode == 0
+    assert run("checkin", "4").returncode == 0
     assert (home / "count").read_text() == "x\n"
     assert Coach.open(home, today="2026-11-23").history().checkins[-1].stress == 3
 
@@ -162,22 +174,20 @@ def test_a_hook_that_checks_in_starts_no_other(assessed: Any, home: Path) -> Non
     ("mode", "folder", "why"),
     [(0o770, 0o700, "write"), (0o702, 0o700, "write"), (0o700, 0o770, "write"), (0o600, 0o700, "executable")],
 )
-def test_what_others_can_write_to_never_runs(
-    assessed: Any, home: Path, mode: int, folder: int, why: str
-) -> None:
+def test_what_others_can_write_to_never_runs(run: Any, home: Path, mode: int, folder: int, why: str) -> None:
     hook(home, "checkin", KEEP, mode)
     (home / "hooks").chmod(folder)
-    done = assessed("checkin", "4")
+    done = run("checkin", "4")
     assert done.returncode == 0
     assert why in done.stderr
     assert not (home / "got-checkin.json").exists()
-    assert why in assessed("hooks").stdout
+    assert why in run("hooks").stdout
 
 
-def test_a_misspelt_file_is_named(assessed: Any, home: Path) -> None:
+def test_a_misspelt_file_is_named(run: Any, home: Path) -> None:
     hook(home, "chekin", KEEP)
-    assert "no event" in assessed("hooks").stdout
-    assert assessed("hooks", "maybe").returncode == 2
+    assert "no event" in run("hooks").stdout
+    assert run("hooks", "maybe").returncode == 2
 
 
 def test_daily_commands_load_nothing_for_hooks_where_there_are_none(assessed: Any, tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ ALLOWED = {
 
 
 @pytest.fixture(scope="module")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Coach:
-    return hostile(tmp_path_factory.mktemp("report") / "home")
+def coach(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Coach:
+    return hostile(demo_home, tmp_path_factory.mktemp("report") / "home")
 
 
 @pytest.fixture(scope="module")

@@ -103,16 +103,20 @@ def _about(each: Session, plan: Plan) -> str:
 def _upsets(desk: Desk, reading: Reading) -> Upsets:
     from coach.exchange.agenda import Upsets
     from coach.model.assessment import Triage
+    from coach.model.review import Review
 
     history, episode = desk.history(reading, carried=False), reading.episode
     done = {each.session for each in history.sessions}
     let_go = frozenset(each.session for each in history.skips)
+    stopped = episode.level in STOPPED or bool(episode.pending)
     stops = sum(each.level in STOPPED for each in reading.all("triage", Triage))
+    stops += sum(bool(each.flags) for each in history.checkins)
+    stops += sum("yes" in each.screen.values() for each in reading.all("reviews", Review))
     return Upsets(
         today=desk.today,
         pauses=history.pauses,
         skipped=let_go - done,
         let_go=let_go,
-        stops=stops + sum(bool(each.flags) for each in history.checkins),
-        stopped=episode.level in STOPPED or bool(episode.pending),
+        stops=max(stops, stopped),
+        stopped=stopped,
     )

@@ -2,13 +2,13 @@
 
 A calendar keeps what it was given, so an event that moved or is gone must be told again under its own
 UID with a larger SEQUENCE. Nothing is stored for that: the versions of the plan are gone through in
-order, and an event counts how often it changed. Pauses and stops cannot be seen in the versions; each
-adds one to the SEQUENCE while it holds and two once it is over, so that it never goes back.
+order, and each change of an event counts two. So does each pause, skip and stop that may have touched
+it; while one of them holds, one is taken off. So the number never goes back, whatever comes and goes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID, uuid5
 
@@ -67,14 +67,17 @@ class _Known:
 
     def __init__(self, slot: Slot, made: date) -> None:
         self.slot, self.changed = slot, made
-        self.sequence, self.gone = 0, False
+        self.changes, self.gone = 0, False
+        self.latest = slot.date
+        """The latest day it was ever meant for: what began after it never touched it."""
 
     def told(self, slot: Slot | None, made: date) -> None:
         """Take a newer state; null is none."""
         if _state(slot) != (None if self.gone else _state(self.slot)):
-            self.sequence += 1
+            self.changes += 1
             self.changed = made
         self.gone = slot is None
+        self.latest = max(self.latest, slot.date) if slot else self.latest
         self.slot = slot or self.slot
 
 
@@ -107,23 +110,16 @@ def _event(known: _Known, upsets: Upsets, owner: str, usual: time, detail: bool)
     slot = known.slot
     paused = any(each.start <= slot.date <= each.end for each in upsets.pauses)
     stopped = upsets.stopped and slot.date >= upsets.today
+    off = paused or stopped or slot.key in upsets.skipped
+    touched = sum(each.start <= known.latest for each in upsets.pauses)
+    touched += upsets.stops + (slot.key in upsets.let_go)
     return Event(
         uid=f"{uuid5(SPACE, f'{owner}/{slot.key}')}@{DOMAIN}",
         start=datetime.combine(slot.date, time.fromisoformat(slot.time) if slot.time else usual),
         minutes=_minutes(slot.minutes),
         title=slot.title if detail else slot.plain,
         about=slot.about if detail else "",
-        sequence=known.sequence + _pauses(slot.date, upsets.pauses) + _others(slot.key, upsets),
+        sequence=2 * (known.changes + touched) - off,
         changed=known.changed,
-        cancelled=known.gone or paused or stopped or slot.key in upsets.skipped,
+        cancelled=known.gone or off,
     )
-
-
-def _pauses(day: date, pauses: Iterable[Pause]) -> int:
-    """One for a pause that covers the day, two for one that began before it and may have covered it."""
-    return sum(1 if day <= each.end else 2 for each in pauses if each.start <= day)
-
-
-def _others(key: str, upsets: Upsets) -> int:
-    skip = 0 if key not in upsets.let_go else 1 if key in upsets.skipped else 2
-    return skip + 2 * upsets.stops - (1 if upsets.stopped and upsets.stops else 0)
