@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from packet_case import START, made
 
 from coach.exchange import packet as files
@@ -36,6 +37,10 @@ def test_what_is_wrong_is_said(assessed: Any, run: Any) -> None:
         (("export", "packet", "-f", "csv"), 2),
         (("export", "packet", "--pseudonym", "x" * 41), 2),
         (("export", "packet", "--pseudonym", " "), 2),
+        (("export", "packet", "--since", "2026-11-01"), 2),
+        (("export", "packet", "--wide"), 2),
+        (("export", "journal", "--no-notes"), 2),
+        (("export", "--pseudonym", "x"), 2),
         (("log", "--question", " "), 2),
         (("export", "packet", "-o", "/nowhere/x.json"), 2),
     ):
@@ -43,6 +48,13 @@ def test_what_is_wrong_is_said(assessed: Any, run: Any) -> None:
         assert (done.returncode, done.stdout) == (code, ""), words
         assert done.stderr.startswith("coach: ")
     assert run("export", "packet", home=Path("empty")).returncode == 3
+
+
+def test_the_schema_takes_the_packet_and_not_another(assessed: Any) -> None:
+    schema = Draft202012Validator(json.loads(assessed("export", "packet", "--describe").stdout))
+    packet = json.loads(assessed("export", "packet").stdout)
+    assert not list(schema.iter_errors(packet))
+    assert list(schema.iter_errors({**packet, "number": -1}))
 
 
 def test_a_question_alone_records_no_session(assessed: Any) -> None:

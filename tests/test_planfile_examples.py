@@ -16,6 +16,7 @@ from planfile_cases import typed
 from test_programs_content import BANNED, GRADE_WHOLE, grade
 
 from coach import Coach
+from coach.cases.planfiles import fresh
 from coach.desk import Desk
 from coach.model.applied import AppliedFile
 from coach.model.plan import Plan, Week
@@ -173,13 +174,16 @@ def test_editors_take_it_and_writing_it_keeps_all_of_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_file_of_ones_own_begins_with_it(name: str, run: Any, tmp_path: Path) -> None:
-    done = run("planfile", "new", "my-plan.yaml", "--from", name)
-    assert (done.returncode, done.stdout.split()) == (0, ["my-plan.yaml", "coach-plan.schema.json"])
-    own = read_plan_file((tmp_path / "my-plan.yaml").read_text(), "my-plan.yaml", load_library())
+def test_a_file_of_ones_own_begins_with_it(name: str) -> None:
+    own = read_plan_file(fresh(name, "my-plan.yaml").text, "my-plan.yaml", load_library())
     assert own == structs.replace(given(name), id="my_plan")
-    assert run("planfile", "check", "my-plan.yaml").returncode == 0
-    assert run("planfile", "new", "x.csv", "--from", name, "--table").returncode == 2
+
+
+def test_the_command_writes_it_with_its_schema(run: Any, tmp_path: Path) -> None:
+    done = run("planfile", "new", "my-plan.yaml", "--from", "desk_worker")
+    assert (done.returncode, done.stdout.split()) == (0, ["my-plan.yaml", "coach-plan.schema.json"])
+    assert "id: my_plan\n" in (tmp_path / "my-plan.yaml").read_text()
+    assert run("planfile", "new", "x.csv", "--from", "desk_worker", "--table").returncode == 2
 
 
 CALM = dict.fromkeys(("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different"), "no")

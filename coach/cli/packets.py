@@ -39,6 +39,16 @@ def export(face: Face, form: str | None, output: str | None, *, words: bool, pse
     _say(face, pseudonym, words=words and bool(packet.words))
 
 
+def describe(output: str | None) -> None:
+    """Write the JSON Schema of a packet; docs/packet.md says the same in words."""
+    import json
+
+    from coach.cli.files import write
+    from coach.exchange.packet import schema
+
+    write((json.dumps(schema(), ensure_ascii=False, indent=1) + "\n",), output)
+
+
 def _beside(output: str) -> str:
     stem, ending = os.path.splitext(output)
     return f"{stem if ending else output}.html" if ending != ".html" else f"{output}.html"

@@ -195,6 +195,8 @@ def _decided(packet: Packet) -> Block:
 
 def _from_to(each: DecisionOf) -> str:
     """Both doses; what stays the same at their ends is said once."""
+    if each.action in ("remove", "stop", "stop_all"):
+        return f"{each.before.partition(',')[0]} -> taken out".removeprefix(" -> ")
     if each.to and each.to != each.exercise:
         return f"{each.to}, {each.after}" if each.after else each.to
     if not each.before or each.before == each.after:

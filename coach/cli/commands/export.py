@@ -50,16 +50,24 @@ def export(
     from coach.cli.files import write
 
     face: Face = context.obj
+    narrow = {"since": since, "until": until, "wide": wide, "for": for_}
     if what == "packet":
         from coach.cli import packets
 
+        _whole("packet: it is what the therapist needs", "coach export packet -o visit.json", **narrow)
+        if describe:
+            packets.describe(output)
+            return
         label = pseudonym or ("auto" if hide else None)
         packets.export(face, form, output, words=notes and not hide, pseudonym=label)
         return
+    packets_only = {"pseudonym": pseudonym, "no-notes": not notes}
+    _whole("this export", "it is for: coach export packet", **packets_only)
     if what == "fhir":
         from coach.cli import fhirfiles
 
-        _whole(since=since, until=until, wide=wide, deidentify=hide, describe=describe, **{"for": for_})
+        whole = "fhir: it is the whole course of care"
+        _whole(whole, "coach export fhir -o me.json", **narrow, deidentify=hide, describe=describe)
         fhirfiles.export(face, form, output)
         return
     coach = face.coach()
@@ -83,14 +91,11 @@ def export(
         face.confirm(f"Written: {output}")
 
 
-def _whole(**options: object) -> None:
-    """The FHIR export is everything: an option that would narrow it is refused. Raises `BadValue`."""
+def _whole(what: str, hint: str, **options: object) -> None:
+    """Refuse an option that does not go with an export. Raises `BadValue`."""
     given = [name for name, value in options.items() if value]
     if given:
-        raise BadValue(
-            f"--{given[0]} does not go with fhir: it is the whole course of care.",
-            "coach export fhir -o me.json",
-        )
+        raise BadValue(f"--{given[0]} does not go with {what}.", hint)
 
 
 def _check(form: str | None, output: str | None, for_: str | None) -> None:
