@@ -153,8 +153,9 @@ def _whole(sheet: Sheet, file: PlanFile) -> None:
             sheet.wrong(sheet.place(key), message)
         if wrong:
             return
+    shape = next((key for key in ("replace", "remove") if sheet.take(key) is not None), "")
     for message in shapes.shape_problems(template_of(file)):
-        sheet.wrong(sheet.place("replace"), message)
+        sheet.wrong(sheet.place(shape), message)
     _twice(sheet, "exercises", [each.id for each in file.exercises])
     _twice(sheet, "exercises", [each.exercise for each in file.exercises])
     _twice(sheet, "ladders", [each.ladder for each in file.ladders])
