@@ -67,6 +67,14 @@ exercises:
         )
 
 
+def test_commas_in_prose_do_not_make_a_table_of_commas() -> None:
+    head = "id;mine\nschema;1\ntitle;Mine\nextends;balanced\npatient;a, b, c, d, e, f, g, h\n"
+    table = head + "exercise;sets\nhng_4;3\n"
+    read = examine(table.encode(), "a.csv", LIBRARY)
+    assert read.file is not None
+    assert read.file.patient == "a, b, c, d, e, f, g, h"
+
+
 @pytest.mark.parametrize(
     ("row", "cell", "words"),
     [

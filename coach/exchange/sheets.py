@@ -32,9 +32,13 @@ Rows = list[list[str]]
 
 
 def csv_rows(text: str) -> Rows:
-    """Rows of a CSV file; commas, semicolons or tabs, whichever its lines have most of. Raises `BadTable`."""
-    sample = text[:20_000]
-    delimiter = max(",;\t", key=sample.count)
+    """Rows of a CSV file. Raises `BadTable`.
+
+    Between its cells are commas, semicolons or tabs: what follows the first word of the header, else what
+    it has most of.
+    """
+    header = re.search(r'^"?exercise"?[ ]*([,;\t])', text, re.MULTILINE | re.IGNORECASE)
+    delimiter = header[1] if header else max(",;\t", key=text[:20_000].count)
     found: Rows = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
