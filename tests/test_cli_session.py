@@ -70,6 +70,21 @@ def test_without_a_terminal_it_names_the_other_way(assessed) -> None:
     assert "coach log" in done.stderr
 
 
+def test_the_movement_is_told_in_step_with_the_count(home: Path) -> None:
+    terminal = Terminal(home, "session", "--plain")
+    terminal.until("Pain now, before")
+    terminal.type("3", "")
+    terminal.until("Enter when you are in place")
+    terminal.type("")
+    terminal.until("Go: 8 times")
+    terminal.until("Move: Let one knee sink slowly out to the side")
+    assert "End:" not in terminal.text
+    terminal.until("End: ")
+    terminal.until("Breath: ")
+    assert terminal.text.count("Move: ") == 1
+    terminal.kill()
+
+
 def test_a_minimum_session_line_by_line(home: Path) -> None:
     terminal = Terminal(home, "session", "--minimum", "--no-auto", "--plain")
     lead(terminal)

@@ -1,4 +1,9 @@
-"""Draw figures side by side, to look at: `python tools/gallery.py hng sqt_3 -o page.html --png sheet.png`."""
+"""Draw the gallery of figures in ``docs/gallery``, and figures side by side to look at.
+
+``python tools/gallery.py`` writes the gallery anew. ``python tools/gallery.py hng sqt_3 -o page.html
+--png sheet.png`` draws ladders and single exercises on one page, with their errors and with what is
+wrong in them, for whoever writes figures (docs/figures.md).
+"""
 
 from __future__ import annotations
 
@@ -12,16 +17,62 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from coach.draw.figures import file_of, ladder_figures, motion_of
 from coach.draw.figuresvg import mistake_svg, strip
+from coach.draw.film import spoken
 from coach.draw.markup import Html, tag
 from coach.draw.motion import FigureError
 from coach.draw.posecheck import problems
 from coach.exchange.html import page
 from coach.model.figure import Figure
+from coach.programs.library import load_library
+from coach.questionnaires.protocols import load_protocols
 
+GALLERY = Path(__file__).resolve().parent.parent / "docs" / "gallery"
+HEAD = """# Gallery of figures
+
+How each exercise and movement test is drawn: its key poses side by side, and its words. In the terminal
+the same figures move: `coach show hng_4 --moving`. This page is written by `tools/gallery.py` from the
+data in `coach/draw/figures/`; how to write figures: [figures.md](../figures.md).
+
+"""
 STYLE = """body { max-width: none; } main { width: 1460px; }
 .cards { display: flex; flex-wrap: wrap; gap: .6rem; } .row { display: flex; gap: .3rem; }
 .card { border: 1px solid #ddd; padding: .4rem; } .card h3 { margin: 0; font-size: .9rem; }
 .card p { margin: 0; font-size: .75rem; max-width: 34rem; } .card svg { height: 170px; width: auto; }"""
+
+
+def gallery() -> dict[str, str]:
+    """Every file of the gallery by its name: a picture a figure, and the page that shows them."""
+    library = load_library()
+    found: dict[str, str] = {}
+    parts = [HEAD]
+    sections = [(ladder.name, name, {each.id: each.name for each in ladder.exercises})
+                for name, ladder in library.ladders.items()]  # fmt: skip
+    sections.append(("Movement tests", "tests", {each.id: each.title for each in load_protocols()}))
+    for title, ladder, names in sections:
+        parts.append(f"## {title}\n\n")
+        drawn = ladder_figures(ladder)
+        for name, called in names.items():
+            if name in drawn:
+                found[f"{name}.svg"] = strip(motion_of(drawn[name])) + "\n"
+                parts.append(_entry(drawn[name], called))
+    found["README.md"] = "".join(parts)
+    return found
+
+
+def _entry(figure: Figure, called: str) -> str:
+    lines = "\n".join(f"- {name}: {text}" for name, text in spoken(figure))
+    return f"### {called} ({figure.id})\n\n![{called}: {figure.start}]({figure.id}.svg)\n\n{lines}\n\n"
+
+
+def write() -> None:
+    """Write the gallery; pictures of figures that are no more are taken away."""
+    GALLERY.mkdir(parents=True, exist_ok=True)
+    found = gallery()
+    for old in GALLERY.iterdir():
+        if old.name not in found:
+            old.unlink()
+    for name, text in found.items():
+        (GALLERY / name).write_text(text, encoding="utf-8")
 
 
 def card(figure: Figure) -> Html:
@@ -36,14 +87,8 @@ def card(figure: Figure) -> Html:
     except FigureError as error:
         return tag("div", tag("h3", figure.id), tag("p", tag("b", str(error))), class_="card")
     words = " ".join((figure.start, figure.move, figure.end, figure.breath))
-    return tag(
-        "div",
-        tag("h3", figure.id),
-        *wrong,
-        tag("div", *pictures, *drawn, class_="row"),
-        tag("p", words),
-        class_="card",
-    )
+    row = tag("div", *pictures, *drawn, class_="row")
+    return tag("div", tag("h3", figure.id), *wrong, row, tag("p", words), class_="card")
 
 
 def figures(names: list[str]) -> list[Figure]:
@@ -76,16 +121,19 @@ def report(figure: Figure) -> None:
 
 
 def main() -> None:
-    """Write the page, and its picture where one is wanted."""
+    """Write the gallery, or a page of some figures and its picture."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="+")
+    parser.add_argument("names", nargs="*")
     parser.add_argument("-o", "--output", type=Path, default=Path("gallery.html"))
     parser.add_argument("--png", type=Path)
     parser.add_argument("--size", default="1500,1600")
     wanted = parser.parse_args()
-    cards = tag("div", *(card(each) for each in figures(wanted.names)), class_="cards")
+    if not wanted.names:
+        write()
+        return
     for each in figures(wanted.names):
         report(each)
+    cards = tag("div", *(card(each) for each in figures(wanted.names)), class_="cards")
     wanted.output.write_text(page("Figures", cards, style=STYLE), encoding="utf-8")
     if wanted.png:
         photograph(wanted.output.resolve(), wanted.png.resolve(), wanted.size)

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from coach.cli.face import Face
+from coach.cli.saying import Saying
 
 if TYPE_CHECKING:
     from coach.cases.playing import Running
@@ -69,6 +70,7 @@ class Player:
         self._face = face
         self._running = running
         self._lines = Lines()
+        self._saying = Saying()
         self._shown: object = None
         """The exercise, or question, that was told last."""
 
@@ -78,6 +80,8 @@ class Player:
         while self._running.state.phase != "done":
             self._present()
             cues = self._running.cues()
+            for said in self._saying.now(cues):
+                self._face.say(said)
             line = self._lines.read(None if cues.paused or cues.left is None or cues.waits else LOOK_S)
             if line is None:
                 self._call(self._running.do("tick", time.monotonic()))

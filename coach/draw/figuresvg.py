@@ -12,11 +12,14 @@ from coach.draw.mistakes import mistaken
 from coach.draw.motion import Motion
 from coach.draw.skeleton import Posture
 from coach.draw.view import shapes
+from coach.draw.words import wrap
 from coach.model.figure import Figure, Mistake, View
 
 UNIT = 200
 """Points of a stature."""
 MARGIN = 0.04
+CORNERS = 16
+"""Corners of an outline: round enough on paper."""
 FILLS = {
     "near": "#24405f", "far": "#a3b4c8", "trunk": "#44658c", "head": "#44658c", "prop": "#8a6a36",
     "back": "#cdbf9f", "mark": "#e8590c", "floor": "#8c8c8c",
@@ -59,11 +62,14 @@ def key_svg(motion: Motion, place: int, view: View, *, mirror: bool = False) -> 
 
 
 def _group(found: Sequence[Shape]) -> Html:
-    halos = [_shape(each, halo=True) for each in found if not each.line]
+    solid = [each for each in found if not each.line]
+    if len(solid) == 1 == len(found):
+        return _shape(found[0], alone=True)
+    halos = [_shape(each, halo=True) for each in solid]
     return tag("g", *halos, *(_shape(each) for each in found))
 
 
-def _shape(each: Shape, *, halo: bool = False) -> Html:
+def _shape(each: Shape, *, halo: bool = False, alone: bool = False) -> Html:
     fill = FILLS[each.tone]
     if each.line:
         return tag(
@@ -75,7 +81,15 @@ def _shape(each: Shape, *, halo: bool = False) -> Html:
             stroke_linecap="round",
             stroke_linejoin="round",
         )
-    corners = points(hull(each.circles))
+    if halo and len(each.circles) == 2:
+        ends = points([(x, y) for x, y, _ in each.circles])
+        wide = number(2 * max(r for _, _, r in each.circles) + 5 / UNIT)
+        return tag("polyline", points=ends, stroke="#fff", stroke_width=wide, stroke_linecap="round")
+    corners = points(hull(each.circles, CORNERS))
+    if alone:
+        return tag(
+            "polygon", points=corners, fill=fill, stroke="#fff", stroke_width="5", paint_order="stroke"
+        )
     if halo:
         return tag("polygon", points=corners, fill="#fff", stroke="#fff", stroke_width="5")
     return tag("polygon", points=corners, fill=fill, stroke=fill, stroke_width="0.6")
@@ -118,7 +132,7 @@ def strip(motion: Motion, view: View | None = None, *, mirror: bool = False) -> 
     low = min(bound[1] for _, bound in drawn) - MARGIN
     top = max(bound[3] for _, bound in drawn) + MARGIN
     parts: list[Html] = []
-    at = 0.0
+    at, below = 0.0, 1
     for place, (picture, bound) in enumerate(drawn):
         wide = max(bound[2] - bound[0] + 2 * MARGIN, 0.55)
         middle = at + wide / 2 - (bound[0] + bound[2]) / 2
@@ -129,9 +143,11 @@ def strip(motion: Motion, view: View | None = None, *, mirror: bool = False) -> 
                 tag("g", picture, transform=f"translate({number(middle)} 0)"),
             )
         )
-        parts.append(_caption(f"{place + 1}  {motion.keys[place].name}", at + wide / 2, low, wide))
+        text = f"{place + 1}. {motion.keys[place].name}"
+        below = max(below, len(wrap(text, max(12, int(wide / LETTER)))))
+        parts.append(_caption(text, at + wide / 2, low, wide))
         at += wide + 0.06
-    return svg(parts, (0.0, low - 0.11, at - 0.06, top), motion.figure.start)
+    return svg(parts, (0.0, low - LINE * below - 0.03, at - 0.06, top), motion.figure.start)
 
 
 def still(motion: Motion, posture: Posture, view: View, words: str) -> Html:
@@ -158,12 +174,19 @@ def floor_line(start: float, end: float, view: View) -> Html | None:
     )
 
 
+LETTER = 0.0265
+"""How wide a letter of a caption is, at most, in statures."""
+LINE = 0.058
+"""How high a line of a caption is."""
+
+
 def _caption(text: str, x: float, low: float, wide: float) -> Html:
-    size = min(11.0, wide * UNIT / max(1, len(text)) * 1.75)
-    return tag(
-        "text", text, x=number(x), y=number(-low + 0.065), text_anchor="middle", font_size=f"{size:.1f}",
-        font_family="system-ui, sans-serif", fill="#1a1a1a",
-    )  # fmt: skip
+    look = {"text_anchor": "middle", "font_size": "9.5", "font_family": "system-ui, sans-serif"}
+    lines = wrap(text, max(12, int(wide / LETTER)))
+    heights = (-low + LINE * (row + 1) for row in range(len(lines)))
+    made = (tag("text", line, x=number(x), y=number(y), **look, fill="#1a1a1a")
+            for line, y in zip(lines, heights, strict=True))  # fmt: skip
+    return tag("g", *made)
 
 
 def svg(parts: Sequence[Html], bound: Bounds, words: str) -> Html:
