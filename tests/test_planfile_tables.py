@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from typing import Any
 
@@ -216,6 +217,7 @@ def _stored(name: str, data: bytes, lie: int | None = None) -> bytes:
     return made
 
 
+NOISE = tuple(random.Random(1).sample(range(10**9), 30_000))
 BOMBS = {
     "large": (_stored(SHEET, b"\0" * 200_000_000), "zip bomb refused: it would unpack to"),
     "dense": (_stored(SHEET, b" " * 4_000_000), "zip bomb refused: it would unpack to"),
@@ -223,6 +225,27 @@ BOMBS = {
     "many": (workbook("", **{f"x{n}": b"" for n in range(300)}), "zip bomb refused: the file holds"),
     "far": (workbook('<row r="1"><c r="XFD1048576"><v>1</v></c></row>'), "there is a cell XFD1048576"),
     "far row": (workbook('<row r="1048576"><c><v>1</v></c></row>'), "there is a cell 1048576"),
+    "farther row": (workbook('<row r="99999999"><c><v>1</v></c></row>'), "there is a cell 99999999"),
+    "many cells": (
+        workbook('<row r="1">' + "".join(f"<c><v>{n}</v></c>" for n in NOISE) + "</row>"),
+        "more than 20000 cells",
+    ),
+    "one text in all cells": (
+        workbook(
+            '<row r="1">' + '<c t="s"><v>0</v></c>' * 19_000 + "</row>",
+            **{
+                "xl/sharedStrings.xml": b"<sst><si><t>"
+                + "".join(map(str, NOISE)).encode()
+                + b"</t></si></sst>"
+            },
+        ),
+        "more than 4000 characters",
+    ),
+    "another kind": (_stored("content.xml", b"<office/>"), "another kind of spreadsheet"),
+    "a sheet that is no XML": (
+        workbook("", **{"xl/_rels/a.rels": b'<R Target="worksheets/sheet1.dat"/>'}),
+        "a sheet of it is no XML",
+    ),
     "entities": (workbook('<!DOCTYPE a [<!ENTITY b "c">]>'), "declares entities"),
     "no zip": (b"PK\x03\x04" + b"x" * 100, "not an XLSX file"),
     "other zip": (_stored("a.txt", b"hello"), "not an XLSX file that can be read"),

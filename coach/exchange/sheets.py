@@ -15,6 +15,9 @@ MOST_CELL = 4000
 MOST_MEMBERS = 200
 MOST_UNPACKED = 4 * 1024 * 1024
 MOST_RATIO = 200
+_TARGET = re.compile(rb"Target\s*=\s*[\"']([^\"']*)[\"']", re.IGNORECASE)
+_STRING = re.compile(rb"</(?:\w+:)?si\s*>")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _MARK = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
 
 
@@ -106,22 +109,37 @@ def _checked(data: bytes) -> None:
 
 
 def _near(part: bytes, name: str) -> None:
-    """A sheet with one cell far away would take gigabytes as a grid."""
-    if not name.lower().endswith(".xml"):
+    """Refuse a part that would take gigabytes as a grid: far cells, many cells, one text in all of them."""
+    lowered = name.lower()
+    if lowered in ("content.xml", "xl/workbook.bin"):
+        raise BadTable("this is not an XLSX file but another kind of spreadsheet; save it as XLSX or CSV")
+    if lowered.endswith(".rels"):
+        for target in _TARGET.findall(part):
+            if b"sheet" in target.lower() and not target.lower().endswith(b".xml"):
+                raise BadTable("this is not an XLSX file of a spreadsheet: a sheet of it is no XML")
+    if not lowered.endswith((".xml", ".rels")):
         return
     if b"\0" in part or b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise BadTable("this is not an XLSX file of a spreadsheet: it declares entities or another encoding")
+    if b"sheetData" in part:
+        _near_cells(part)
+    if any(len(each) > 4 * MOST_CELL for each in _STRING.split(part)) and _STRING.search(part):
+        raise BadTable(f"a cell has more than {MOST_CELL} characters")
+
+
+def _near_cells(part: bytes) -> None:
+    most = MOST_ROWS * MOST_COLUMNS
+    if len(_CELL.findall(part)) > most:
+        raise BadTable(f"there are more than {most} cells, expected a plan table")
     for mark in _MARK.findall(part):
         cell = re.fullmatch(rb"([A-Za-z]{0,3})([0-9]{1,7})", mark)
-        if cell is None:
-            continue
         column = 0
-        for letter in cell[1].upper():
+        for letter in cell[1].upper() if cell else b"":
             column = column * 26 + letter - 64
-        if int(cell[2]) > MOST_ROWS or column > MOST_COLUMNS:
+        if cell is None or int(cell[2]) > MOST_ROWS or column > MOST_COLUMNS:
+            shown = re.sub(r"[^A-Za-z0-9]", "?", mark[:20].decode("ascii", "replace"))
             raise BadTable(
-                f"there is a cell {mark.decode('ascii')}, expected at most {MOST_ROWS} rows "
-                f"and {MOST_COLUMNS} columns"
+                f"there is a cell {shown}, expected at most {MOST_ROWS} rows and {MOST_COLUMNS} columns"
             )
 
 
