@@ -41,6 +41,13 @@ GROUPS = ("Start", "Every day", "Every week", "Look", "Therapists", "Data")
 ACTIONS = (
     Action("demo", "Look around in the home of a made-up person, eight weeks in.", "Start", "demo"),
     Action("assess", "Answer the questions that decide where to start.", "Start", "assess", key="a"),
+    Action(
+        "settings",
+        "Set days, minutes, equipment, units, reminder, and how the app is.",
+        "Start",
+        "settings",
+        key="comma",
+    ),
     Action("test", "Measure how you move: tests you can do alone at home.", "Start", "movement"),
     Action(
         "today", "Say what is due today, with minutes and reasons.", "Every day", "today", key="t", shown=True
@@ -110,7 +117,6 @@ ACTIONS = (
 """In the order they are shown."""
 
 KEYS = (
-    Action("settings", "Days, minutes, equipment, units, and how the app looks.", APP, "", key="comma"),
     Action("help", "All keys, and what can be done.", APP, "", key="question_mark", shown=True),
     Action("palette", "Find anything by its name.", APP, "", key="ctrl+p", label="Find"),
     Action("back", "Go back one page.", APP, "", key="escape"),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from coach.cases.hooks import Hook
     from coach.cases.library import Checked, Listed
     from coach.cases.picturing import Pictured
+    from coach.cases.options import Changed as OptionSet
+    from coach.cases.options import Option
     from coach.cases.progress import Progress
     from coach.cases.readings import Came, Source
     from coach.cases.replay import Replayed
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from coach.exchange.ics import Event
     from coach.exchange.wearables.mapping import Mapping
     from coach.exchange.wearables.propose import Proposal
+    from coach.model.assessment import Value
     from coach.model.charts import Insight
     from coach.model.log import History, Note
     from coach.model.packet import Packet
@@ -161,6 +164,18 @@ class Looking:
         from coach.cases import settings
 
         return settings.settings(self._desk)
+
+    def options(self) -> tuple[Option, ...]:
+        """Everything that can be set, with how it is now."""
+        from coach.cases import options
+
+        return options.options(self._desk)
+
+    def set_option(self, name: str, value: Value) -> OptionSet:
+        """Set one thing of `options`; a wish writes the plan anew."""
+        from coach.cases import options
+
+        return options.change(self._desk, name, value)
 
     def keep_settings(self, **values: Any) -> Settings:
         """Change how the terminal app is wanted."""

@@ -31,6 +31,8 @@ class Settings(Noun, frozen=True, kw_only=True):
     """Whether the person's own programs in ``hooks/`` run after an entry."""
     hook_seconds: Annotated[int, msgspec.Meta(ge=1, le=120)] = 10
     """Seconds after which one of them is ended."""
+    remind_at: str = ""
+    """Time of day of the reminder, HH:MM; empty for none. ``coach remind`` reads it."""
     sources: tuple[str, ...] = ()
     """Devices by trust, or parts of their names: where several measured one day, the first one counts."""
 

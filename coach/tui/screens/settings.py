@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
+from textual.widgets.option_list import Option as Row
 
-from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import beside, faint_para, para
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.rows import Rows
 
-FACE: tuple[tuple[str, str, tuple[tuple[Any, str], ...]], ...] = (
-    ("theme", "Colours", (("dark", "dark"), ("light", "light"), ("contrast", "black and white"))),
-    ("motion", "Motion", ((True, "on"), (False, "off"))),
-    ("bell", "Bell at the end of a hold or rest", ((True, "on"), (False, "off"))),
-    ("hands_free", "Session goes on by itself", ((True, "on"), (False, "off"))),
-    ("countdown", "Seconds to get ready", ((5, "5"), (10, "10"), (20, "20"), (0, "none"))),
-)
-"""Settings of the face: name, text, and the values that Enter goes through."""
-WISHES = (
-    ("days_per_week", "Days a week"),
-    ("days", "Which days"),
-    ("session_minutes", "Minutes of a session"),
-    ("walk_minutes", "Minutes of walking a week"),
-    ("equipment", "What you have at hand"),
-    ("floor", "Down to the floor and up"),
-    ("units", "Weights in"),
-    ("session_time", "Time of the session"),
-    ("cue", "The session comes after"),
-)
-"""Answers that are wishes; changing one writes the plan anew."""
+if TYPE_CHECKING:
+    from coach.cases.options import Option
 
+TITLES = {"app": "This app", "plan": "Your plan"}
 ROW = 76
 """Columns of a row at most, so that a value stays near its name."""
 
@@ -53,8 +35,7 @@ class SettingsPage(Page):
 
     def __init__(self) -> None:
         super().__init__()
-        self._answers: dict[str, Any] = {}
-        self._items: dict[str, Any] = {}
+        self._options: dict[str, Option] = {}
 
     def body(self) -> ComposeResult:
         """The list and what it means."""
@@ -62,23 +43,21 @@ class SettingsPage(Page):
         yield Drawn(hint, id="hint")
 
     def reload(self) -> None:
-        """Read the wishes and the settings of the face."""
-        coach = self.coach()
-        try:
-            self._answers = dict(coach.answers())
-        except Problem:
-            self._answers = {}
+        """Read all that can be set."""
+        self._options = {each.item.id: each for each in self.coach().options()}
+        self._fill()
+
+    def _fill(self) -> None:
         rows = self.query_one("#rows", OptionList)
         at = rows.highlighted
         width = max(40, self.size.width - 5)
-        made: list[Option] = [Option("This app", disabled=True)]
-        for name, text, values in FACE:
-            now = getattr(self.settings, name)
-            made.append(Option(_row(text, dict(values).get(now, str(now)), width), id=name))
-        if self._answers:
-            made.append(Option("Your plan", disabled=True))
-            self._items = self.coach_app.known("items", lambda each: each.interview().items)  # type: ignore[union-attr]
-            made += [Option(_row(text, self._value(name), width), id=name) for name, text in WISHES]
+        made: list[Row] = []
+        group = ""
+        for name, each in self._options.items():
+            if each.group != group:
+                group = each.group
+                made.append(Row(TITLES[group], disabled=True))
+            made.append(Row(_row(each.label, each.shown, width), id=name))
         rows.clear_options()
         rows.add_options(made)
         rows.highlighted = at if at is not None and at < len(made) else 1
@@ -86,57 +65,42 @@ class SettingsPage(Page):
     def on_resize(self) -> None:
         """Values stand at the right edge."""
         if self.seen is not None:
-            self.reload()
-
-    def _value(self, name: str) -> str:
-        value = self._answers.get(name)
-        if value is None or value == () or value == []:
-            return "any" if name == "days" else "-"
-        texts = {each.value: each.text for each in self._items[name].choices}
-        if isinstance(value, list | tuple):
-            return ", ".join(texts.get(each, str(each)) for each in value)
-        return f"{value:g}" if isinstance(value, int | float) else texts.get(value, str(value))
+            self._fill()
 
     @on(OptionList.OptionSelected)
     def _change(self, event: OptionList.OptionSelected) -> None:
-        name = str(event.option_id)
-        found = next((values for each, _, values in FACE if each == name), None)
-        if found is not None:
-            self._turn(name, [value for value, _ in found])
+        """A choice of the app goes on to its next; anything else is asked."""
+        option = self._options[str(event.option_id)]
+        item = option.item
+        if option.group == "app" and item.choices:
+            values = [each.value for each in item.choices]
+            at = values.index(str(option.value)) if option.value in values else -1
+            chosen = item.choices[(at + 1) % len(values)]
+            self._options[item.id] = msgspec.structs.replace(option, value=chosen.value, shown=chosen.text)
+            self._fill()
+            self.request(item.id, lambda coach: coach.set_option(item.id, chosen.value))
             return
         from coach.tui.screens.wish import Wish
 
-        item = self._items[name]
-
         def given(value: Any) -> None:
             if value is not None:
-                self.request("the plan", lambda coach: coach.prefer(**{name: value}))
+                self.request(item.id, lambda coach: coach.set_option(item.id, value))
 
-        self.app.push_screen(Wish(item, self._answers.get(name)), given)
-
-    def _turn(self, name: str, values: list[Any]) -> None:
-        """The next value of a setting, at once and kept."""
-        now = getattr(self.settings, name)
-        value = values[(values.index(now) + 1) % len(values)] if now in values else values[0]
-        self.coach_app.settings = msgspec.structs.replace(self.settings, **{name: value})
-        self.coach_app.dress()
-        self.save("the settings", lambda coach: coach.keep_settings(**{name: value}))
-        self.reload()
+        self.app.push_screen(Wish(item, option.value), given)
 
     def saved(self, what: str, result: Any) -> None:
-        """Say what a new wish did."""
-        if what == "the plan":
-            made = result.plan
-            self.coach_app.tell(
-                f"Your plan follows from now on (version {made.id})." if made else result.text
-            )
+        """Wear a new setting of the app, and say what a new wish did."""
+        self.coach_app.settings = self.coach().settings()
+        self.coach_app.dress()
+        if result.option.group == "plan" or result.option.item.kind == "text":
+            self.coach_app.tell(result.text, severe=result.withheld)
 
 
 def hint(width: int) -> list[Line]:
     """What a change does."""
     return [
         *para("A change to your plan is made at once: the same doses, on your new days and minutes.", width),
-        *faint_para("u takes it back. Reminders: let cron or your shell run coach status.", width),
+        *faint_para("u takes it back. A reminder is set up in a shell: coach remind --help", width),
     ]
 
 
