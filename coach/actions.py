@@ -8,10 +8,11 @@ class Action:
 
     ``module`` is the one of ``coach.cli.commands`` that holds the function of the same name,
     ``short`` a documented short name, ``key`` the key in the terminal app, ``label`` what it is
-    called there, ``shown`` whether the bottom line of every page has it.
+    called there, ``shown`` whether the bottom line of every page has it. ``alone`` is what the line
+    mode adds where the name is typed alone.
     """
 
-    __slots__ = ("group", "help", "key", "label", "module", "name", "short", "shown")
+    __slots__ = ("alone", "group", "help", "key", "label", "module", "name", "short", "shown")
 
     def __init__(
         self,
@@ -24,6 +25,7 @@ class Action:
         *,
         label: str = "",
         shown: bool = False,
+        alone: tuple[str, ...] = (),
     ) -> None:
         self.name = name
         self.help = text
@@ -33,6 +35,7 @@ class Action:
         self.key = key
         self.label = label or name.capitalize()
         self.shown = shown
+        self.alone = alone
 
 
 APP = "Terminal app"
@@ -70,8 +73,22 @@ ACTIONS = (
         key="s",
         shown=True,
     ),
-    Action("log", "Record a session, or one exercise as it was really done.", "Every day", "log", key="l"),
-    Action("habit", "See the habits of this week, and note one as done.", "Every day", "habit", key="h"),
+    Action(
+        "log",
+        "Record a session, or one exercise as it was really done.",
+        "Every day",
+        "log",
+        key="l",
+        alone=("--done", "all"),
+    ),
+    Action(
+        "habit",
+        "See the habits of this week, and note one as done.",
+        "Every day",
+        "habit",
+        key="h",
+        alone=("list",),
+    ),
     Action("breathe", "Be led through slow breathing or muscle relaxation.", "Every day", "breathe"),
     Action("flare", "Start or end a flare-up; today's plan changes at once.", "Every day", "flare", key="f"),
     Action("pause", "Declare days that do not count: travel, illness, anything.", "Every day", "pause"),
@@ -93,7 +110,15 @@ ACTIONS = (
         key="i",
         label="Lessons",
     ),
-    Action("plan", "Show the plan, its reasons and its versions.", "Look", "plan", key="p", shown=True),
+    Action(
+        "plan",
+        "Show the plan, its reasons and its versions.",
+        "Look",
+        "plan",
+        key="p",
+        shown=True,
+        alone=("show",),
+    ),
     Action(
         "library", "List the exercises, and show one in full.", "Look", "library", key="e", label="Exercises"
     ),

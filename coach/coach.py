@@ -148,6 +148,12 @@ class Coach(Looking, Handing):
 
         return asking.gathered(interviews)
 
+    def signs(self) -> tuple[tuple[str, str], ...]:
+        """Warning signs that can be named on any day with ``check_in(flags=...)``: id and question."""
+        from coach.cases import asking
+
+        return asking.signs(self._desk)
+
     def prefer(self, **changes: Any) -> Assessed:
         """Change answers about days, minutes, equipment and the like; the plan follows at once."""
         from coach.cases import asking
@@ -342,6 +348,12 @@ class Coach(Looking, Handing):
 
         done = weekly.review(self._desk, screen=screen, dry_run=dry_run)
         return done if dry_run else self._after("review", done)
+
+    def decide(self, screen: dict[str, Any], choices: dict[str, str]) -> tuple[str, ...]:
+        """Review with ``veto`` or ``hold`` for the cards named; what to tell."""
+        from coach.cases import deciding
+
+        return deciding.decide(self._desk, screen, choices)
 
     def veto(self, ids: tuple[str, ...]) -> Reviewed:
         """Take back rises and swaps of the last review; safety cuts stay."""

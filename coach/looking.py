@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from coach.cases.settings import Settings
     from coach.cases.signing import SignatureChecked, Trusted
     from coach.exchange.ics import Event
+    from coach.cases.turns import Name as TurnName
+    from coach.cases.turns import Turn
     from coach.exchange.wearables.mapping import Mapping
     from coach.exchange.wearables.propose import Proposal
     from coach.model.assessment import Value
@@ -164,6 +166,18 @@ class Looking:
         from coach.cases import settings
 
         return settings.settings(self._desk)
+
+    def turn(self, name: TurnName) -> Turn:
+        """What to ask about a flare-up or a pause today."""
+        from coach.cases import turns
+
+        return turns.turn(self._desk, name)
+
+    def take(self, name: TurnName, value: str) -> str:
+        """Do what was chosen of a `turn`; what to say about it."""
+        from coach.cases import turns
+
+        return turns.take(self._desk, name, value)
 
     def options(self) -> tuple[Option, ...]:
         """Everything that can be set, with how it is now."""

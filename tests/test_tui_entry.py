@@ -142,10 +142,11 @@ def test_on_a_terminal_it_opens_and_leaves_it_as_it_was(demo: Path) -> None:  # 
 
 @pytest.mark.parametrize("env", [{"TERM": "dumb"}, {"COACH_PLAIN": "1"}])
 def test_a_dumb_terminal_and_plain_mode_get_lines(demo: Path, env: dict[str, str]) -> None:  # noqa: F811
-    written, code = run_in_terminal(demo, b"", **env)
+    written, code = run_in_terminal(demo, b"q\n", **env)
     assert code == 0
     assert b"\x1b" not in written
     assert b"week 8 of 12" in written
+    assert b"Enter does the next thing, q leaves" in written.replace(b"\r\n", b" ")
 
 
 def test_the_readme_has_the_keys_that_there_are() -> None:

@@ -19,6 +19,7 @@ from tui_harness import (  # noqa: F401 (fixtures)
     text_of,
 )
 
+from coach.draw.days import primary
 from coach.tui.screens import today_lines
 from coach.tui.widgets.figure import FigureView
 
@@ -157,7 +158,7 @@ def test_states_that_need_long_lives_say_what_they_are(fresh: Path) -> None:  # 
         shown = "\n".join(str(line) for line in today_lines.main(today, 70))
         assert expected in shown
         assert "2026-11-30" not in shown
-        assert today_lines.primary(today)[0] == "plan"
+        assert primary(today)[0] == "plan"
 
 
 @pytest.mark.asyncio

@@ -129,7 +129,7 @@ async def test_broken_settings_are_as_they_come(fresh: Path) -> None:  # noqa: F
 async def test_a_wish_changes_the_plan(fresh: Path) -> None:  # noqa: F811
     before = coach_of(fresh).plan()
     async with opened(fresh) as (app, pilot):
-        await keys(app, pilot, "comma", *["down"] * 5, "enter", "backspace", "9", "enter")
+        await keys(app, pilot, "comma", *["down"] * 6, "enter", "backspace", "9", "enter")
         assert "from 1 to 7" in text_of(app)
         await keys(app, pilot, "backspace", "2", "enter")
     after = coach_of(fresh).plan()

@@ -40,6 +40,13 @@ def gathered(interviews: tuple[Interview, ...]) -> dict[str, Any]:
     return found
 
 
+def signs(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Warning signs that can be named on any day: id, and the question about it."""
+    occasion, seeds = assess.occasion_of(desk, "weekly")
+    items = Interview(desk, occasion=occasion, seeds=seeds, file="").items
+    return tuple((name, item.text) for name, item in items.items() if name.startswith("ms_"))
+
+
 def prefer(desk: Desk, changes: dict[str, Any]) -> assess.Assessed:
     """Change preferences: the newest answers with these over them, screened and prescribed again."""
     answers = assess.check({**desk.read().answers, **changes})

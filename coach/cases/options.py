@@ -10,6 +10,7 @@ from coach.cases import settings
 from coach.desk import Desk
 from coach.model.assessment import Choice, Item, Value
 from coach.model.noun import Noun
+from coach.model.text import one_line
 from coach.problems import BadValue
 
 ON_OFF = (("on", "on"), ("off", "off"))
@@ -26,7 +27,7 @@ FACE = (
     _item("motion", "Motion", ON_OFF),
     _item("bell", "Bell at the end of a hold or rest", ON_OFF),
     _item("hands_free", "Session goes on by itself", ON_OFF),
-    _item("countdown", "Seconds to get ready", (("5", "5"), ("10", "10"), ("20", "20"), ("0", "none"))),
+    _item("countdown", "Seconds to get ready", (("5", "5"), ("10", "10"), ("20", "20"), ("0", "none (0)"))),
     _item(REMIND, "Remind me at", help="A time such as 07:30, or off."),
 )
 """Settings of the face; a choice is gone through in this order."""
@@ -110,13 +111,13 @@ def find(found: tuple[Option, ...], name: str) -> Option:
 
     near = get_close_matches(name[:40], [each.item.id for each in found], n=1)
     hint = f"did you mean: {near[0]}" if near else "coach settings lists them"
-    raise BadValue(f"There is no setting “{name[:40]}”.", hint)
+    raise BadValue(f"There is no setting “{one_line(name, 40)}”.", hint)
 
 
 def _option(item: Item, label: str, group: Literal["app", "plan"], value: Any) -> Option:
     texts = {each.value: each.text for each in item.choices}
     if value in (None, "", (), []):
-        shown = {"days": "any", REMIND: "off"}.get(item.id, "-")
+        shown = {"days": "any", "equipment": "nothing", REMIND: "off"}.get(item.id, "-")
     elif isinstance(value, list | tuple):
         shown = ", ".join(texts.get(str(each), str(each)) for each in value)
     else:
@@ -142,6 +143,7 @@ def _time(text: str) -> str:
     if text.lower() in ("", "off", "none", "-"):
         return ""
     hour, _, minute = text.partition(":")
-    if hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and int(hour) < 24 and int(minute) < 60:
+    numbers = text.isascii() and hour.isdecimal() and minute.isdecimal() and len(minute) == 2
+    if numbers and int(hour) < 24 and int(minute) < 60:
         return f"{int(hour):02d}:{minute}"
-    raise BadValue(f"“{text[:20]}” is no time of day.", "write it as 07:30, or off")
+    raise BadValue(f"“{one_line(text, 20)}” is no time of day.", "write it as 07:30, or off")

@@ -13,9 +13,12 @@ from coach.problems import Problem
 
 def main(arguments: list[str]) -> int:
     """Run ``coach`` with these arguments; the exit codes are those of the README."""
-    face = Face()
+    return _guarded(Face(), list(arguments))
+
+
+def _guarded(face: Face, arguments: list[str]) -> int:
     try:
-        code = _run(face, list(arguments))
+        code = _run(face, arguments)
         sys.stdout.flush()
         _wait()
         return code
@@ -63,6 +66,11 @@ def _run(face: Face, arguments: list[str]) -> int:
 
 
 def _today(face: Face) -> int:
+    """Today; with ``--plain`` and a person at the keyboard all else follows line by line."""
+    if face.plain and face.asks and not (face.json or face.quiet):
+        from coach.cli.lines import lead
+
+        return lead(face, _guarded)
     return _call(face, "today", "today", [])
 
 

@@ -183,45 +183,24 @@ def _show_chosen(face: Face, interview: Interview) -> None:
 
 
 def weekly(face: Face, coach: Coach) -> dict[str, Any]:
-    """Ask the weekly safety questions, and those they open."""
-    interview = coach.interview("weekly")
-    assert interview is not None, "a new interview always begins"
-    interview.grouped = True
-    face.say("Before the next week is written, a few safety questions.\n" + HELP)
-    try:
-        _ask_all(face, interview)
-        more = {**_week_six(face, coach), **_from_file(face, coach)}
-    except Paused:
-        interview.finish()
-        face.say("Left. Nothing was changed.")
-        raise typer.Exit(0) from None
-    interview.finish()
-    return {**interview.answers, **more}
+    """Ask the weekly safety questions, and those they open; in week 6 whether the plan helps.
 
-
-def _from_file(face: Face, coach: Coach) -> dict[str, Any]:
-    """Ask what the therapist's plan file asks each week."""
+    Questions of a therapist's plan file come last.
+    """
     from coach.cases.planasks import OCCASION
 
-    interview = next((each for each in coach.weekly_questions() if each.occasion == OCCASION), None)
-    if interview is None:
-        return {}
-    face.say("\nYour therapist's plan asks each week; - leaves one out.")
-    _ask_all(face, interview)
-    interview.finish()
-    return dict(interview.answers)
-
-
-def _week_six(face: Face, coach: Coach) -> dict[str, Any]:
-    """Ask in week 6 what tells whether the plan helps: pain and everyday activities."""
-    from coach.cases.responding import WEEK
-
-    if coach.plan().week.number != WEEK:
-        return {}
-    interview = coach.interview(f"week_{WEEK}")
-    assert interview is not None, "a new interview always begins"
-    face.say("\nHalf of the way is done. These show whether the plan helps; - leaves one out.")
-    _ask_all(face, interview)
-    interview.finish()
-    asked = ("eac_", "pain_")
-    return {item: value for item, value in interview.answers.items() if item.startswith(asked)}
+    first, *more = interviews = coach.weekly_questions()
+    first.grouped = True
+    face.say("Before the next week is written, a few safety questions.\n" + HELP)
+    try:
+        stop = _ask_all(face, first)
+        for each in more if stop is None else ():
+            file = "Your therapist's plan asks each week"
+            half = "Half of the way is done. These show whether the plan helps"
+            face.say(f"\n{file if each.occasion == OCCASION else half}; - leaves one out.")
+            _ask_all(face, each)
+    except Paused:
+        coach.gathered(interviews)
+        face.say("Left. Nothing was changed.")
+        raise typer.Exit(0) from None
+    return coach.gathered(interviews)

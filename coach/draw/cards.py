@@ -30,6 +30,11 @@ def sign(decision: Decision) -> str:
     return SIGNS.get(decision.action, "down")
 
 
+def ordered(found: tuple[Decision, ...]) -> tuple[Decision, ...]:
+    """What changed first."""
+    return tuple(sorted(found, key=lambda each: sign(each) == "same"))
+
+
 def review(done: Review, plan: Plan, width: int | None = None) -> list[str]:
     """A review as lines: what changed first, then what stayed."""
     overall = done.overall

@@ -1,18 +1,14 @@
 """``coach checkin``: this morning's pain, sleep and stress."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from coach.cli.face import Face
 from coach.problems import BadValue
 
-ASKED = (
-    ("pain", "Pain now, 0 none to 10 worst", 0, 10),
-    ("sleep_hours", "Hours slept", 0, 24),
-    ("sleep_quality", "How well you slept, 0 badly to 10 very well", 0, 10),
-    ("stress", "Stress, 0 none to 10 the most", 0, 10),
-)
+if TYPE_CHECKING:
+    from coach.coach import Coach
 
 
 def checkin(
@@ -71,7 +67,7 @@ def checkin(
     coach = face.coach()
     day = _day(date, coach.today_date)
     if not any(each is not None for each in fields.values()):
-        fields |= _ask(face)
+        fields |= _ask(face, coach)
     done = coach.check_in(day, **fields)
     if face.json:
         from coach.cli.document import checkin as document
@@ -93,12 +89,37 @@ def _day(given: str | None, today: Any) -> Any:
     return read(given, today)
 
 
-def _ask(face: Face) -> dict[str, Any]:
+def _ask(face: Face, coach: "Coach") -> dict[str, Any]:
     if not face.asks:
         raise BadValue("There is nothing to note.", "give it: coach checkin 4 --sleep 7 --stress 3")
-    from coach.cli.ask import ask_number
+    from coach.cli.ask import ask, ask_number
+    from coach.draw.morning import SCALES, TEXTS, scale
 
-    return {name: ask_number(text, low, high) for name, text, low, high in ASKED}
+    found: dict[str, Any] = {}
+    for each in (*SCALES, *TEXTS):
+        if each.most is None:
+            found[each.name] = ask(f"{each.text} (Enter leaves it out):") or None
+        else:
+            found[each.name] = ask_number(scale(each), 0, each.most)
+    if ask("Anything new and worrying, such as numbness or weakness? [y/N]").lower() in ("y", "yes"):
+        found["flags"] = _sign(face, coach)
+    return found
+
+
+def _sign(face: Face, coach: "Coach") -> tuple[str, ...]:
+    """Which warning sign it is."""
+    from coach.cli.ask import ask
+
+    signs = coach.signs()
+    for number, (_, text) in enumerate(signs, 1):
+        face.say(f"  {number} {text}")
+    while True:
+        typed = ask("Which of these is new? (Enter: none of them)")
+        if not typed:
+            return ()
+        if typed.isdecimal() and 0 < int(typed) <= len(signs):
+            return (signs[int(typed) - 1][0],)
+        face.say(f"  A number from 1 to {len(signs)}, please.")
 
 
 def _changes(done: Any) -> list[str]:

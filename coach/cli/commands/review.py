@@ -37,6 +37,9 @@ def review(
         done = coach.veto(tuple(veto))
     else:
         screen = _screen(face, coach, answers)
+        if screen is not None and answers is None and face.plain and not (accept or dry_run or face.json):
+            _led(face, coach, screen)
+            return
         done = coach.review(screen=screen, dry_run=dry_run)
         if screen is None:
             face.say(
@@ -63,6 +66,17 @@ def review(
             face.confirm("Saved. (coach review --veto ID takes a rise back; coach undo takes all of it back)")
     if done.text:
         raise typer.Exit(6)
+
+
+def _led(face: Face, coach: Any, screen: dict[str, Any]) -> None:
+    """Line by line: a choice for each card, and a yes at the end."""
+    from coach.cli.reviewing import lead
+
+    told = lead(face, coach, screen)
+    for each in told or ():
+        face.out(each)
+    if told is not None:
+        face.confirm("Saved. (coach undo takes it back)")
 
 
 def _hold(face: Face, coach: Any, ids: tuple[str, ...]) -> None:

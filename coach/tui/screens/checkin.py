@@ -11,19 +11,15 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from coach.draw import words
+from coach.draw import morning, words
 from coach.problems import Problem
 from coach.tui.base import Box
 from coach.tui.lines import faint_para
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.scale import Scale
 
-SCALES = (
-    ("pain", "Pain now: 0 none, 10 the worst"),
-    ("sleep_quality", "Last night's sleep: 0 bad, 10 very good"),
-    ("stress", "Stress: 0 none, 10 the most"),
-)
-TEXTS = (("sleep_hours", "Hours slept"), ("sitting_hours", "Hours sat"), ("note", "Note"))
+SCALES = tuple((each.name, morning.scale(each)) for each in morning.SCALES)
+TEXTS = tuple((each.name, each.text) for each in morning.TEXTS)
 NOTE_LENGTH = 2000
 OTHER_DAYS = 1
 """How far back ``y`` goes; older mornings are for ``coach checkin --date``."""
@@ -162,7 +158,6 @@ class CheckInPage(Box):
     def action_warn(self) -> None:
         """Name a warning sign: the questions about it come first from then on."""
         from coach.tui.screens.ask import Ask
-        from coach.tui.screens.screening import signs
 
         def named(sign: str | None) -> None:
             if sign and self.day is not None:
@@ -171,6 +166,6 @@ class CheckInPage(Box):
                 self.call_later(self.action_leave)
 
         choices = tuple(
-            (str(number), text, sign) for number, (sign, text) in enumerate(signs(self.coach()), 1)
+            (str(number), text, sign) for number, (sign, text) in enumerate(self.coach().signs(), 1)
         )
         self.app.push_screen(Ask("Which of these is new?", choices), named)

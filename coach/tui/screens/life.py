@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from typing import TYPE_CHECKING, ClassVar
 
 from coach.problems import NothingToDo, Problem
 from coach.tui.screens.ask import Ask, Choices
+
+if TYPE_CHECKING:
+    from coach.cases.turns import Name as TurnName
 
 
 class Step(Ask):
@@ -38,55 +41,31 @@ class Step(Ask):
         self.dismiss(None)
 
 
-class FlarePage(Step):
+class Turned(Step):
+    """A turn as the use case asks it."""
+
+    TURN: ClassVar[TurnName]
+
+    def asked(self) -> tuple[str, Choices]:
+        """By how things stand."""
+        found = self.coach().turn(self.TURN)
+        return found.text, found.choices
+
+    def done(self, value: str) -> None:
+        """Do it."""
+        self.save(f"the {self.TURN}", lambda coach: coach.take(self.TURN, value))
+
+
+class FlarePage(Turned):
     """Start or end a flare-up."""
 
-    def asked(self) -> tuple[str, Choices]:
-        """By whether one runs."""
-        if self.coach().status_facts().get("flare"):
-            return "Is the flare-up over? The plan then comes back in steps.", (
-                ("y", "Yes, it is over", "end"),
-                ("n", "Not yet", ""),
-            )
-        return (
-            "A flare-up is your usual pain, clearly stronger. It is common, and it does not mean damage. "
-            "Today's plan becomes the flare kit: gentle moves and short walks. If something is new, such as "
-            "numbness or weakness, press Escape, then c and w."
-        ), (("y", "Yes, a flare-up began", "start"), ("n", "No", ""))
-
-    def done(self, value: str) -> None:
-        """Declare it or end it."""
-        self.save(
-            "the flare-up", lambda coach: coach.declare_flare() if value == "start" else coach.end_flare()
-        )
+    TURN = "flare"
 
 
-class PausePage(Step):
+class PausePage(Turned):
     """Days that do not count."""
 
-    def asked(self) -> tuple[str, Choices]:
-        """By whether one runs."""
-        facts = self.coach().status_facts()
-        today = self.coach().today_date.isoformat()
-        if facts.get("paused_from", "9") <= today <= facts.get("paused_until", ""):
-            return f"Paused until {facts['paused_until']}. Are you back?", (
-                ("y", "Yes, end the pause", "end"),
-                ("n", "Not yet", ""),
-            )
-        return "How long do the days not count? From today, for travel, illness, anything.", (
-            ("1", "today only", "1"),
-            ("3", "three days", "3"),
-            ("7", "a week", "7"),
-            ("2", "two weeks", "14"),
-        )
-
-    def done(self, value: str) -> None:
-        """Declare it or end it."""
-        if value == "end":
-            self.save("the end of the pause", lambda coach: coach.end_pause())
-            return
-        days = timedelta(days=int(value) - 1)
-        self.save("the pause", lambda coach: coach.pause(coach.today_date, coach.today_date + days))
+    TURN = "pause"
 
 
 class SkipPage(Step):

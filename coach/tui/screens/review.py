@@ -11,11 +11,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from coach.draw import words
+from coach.draw import cards, words
 from coach.problems import NothingToDo, Problem
 from coach.tui.base import Page, told
 from coach.tui.screens import review_lines as lines
-from coach.tui.screens.reviewing import apply
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.rows import Rows
 
@@ -111,7 +110,7 @@ class ReviewPage(Page):
         rows.focus()
 
     def _cards(self) -> tuple[Any, ...]:
-        return lines.ordered((*self.found.decisions, *self.found.habits)) if self.found is not None else ()
+        return cards.ordered((*self.found.decisions, *self.found.habits)) if self.found is not None else ()
 
     @on(OptionList.OptionHighlighted)
     def _look(self, event: OptionList.OptionHighlighted) -> None:
@@ -156,7 +155,7 @@ class ReviewPage(Page):
         def decided(answer: str | None) -> None:
             if answer:
                 screen, choices = self._screen, dict(self.choices)
-                self.request("the review", lambda coach: apply(coach, screen, choices))
+                self.request("the review", lambda coach: coach.decide(screen, choices))
 
         self.app.push_screen(
             Ask(text, (("y", "Yes, from today on", "yes"), ("n", "Look again", ""))), decided
@@ -168,7 +167,7 @@ class ReviewPage(Page):
             self._previewed = self.coach().token()
             if result.text:  # an answer closes the plan: that does not wait for anybody's choice
                 screen = self._screen
-                self.request("the review", lambda coach: apply(coach, screen, {}))
+                self.request("the review", lambda coach: coach.decide(screen, {}))
                 return
             self.state, self.found, self._plan = "preview", result.review, result.plan
             known = {each.id for each in self._cards()}

@@ -45,11 +45,6 @@ def head_of(state: str, found: Any, plan: Any, width: int) -> list[Line]:
     return [*lines, *faint_para(text, width)]
 
 
-def ordered(found: tuple[Any, ...]) -> tuple[Any, ...]:
-    """What changed first."""
-    return tuple(sorted(found, key=lambda each: cards.sign(each) == "same"))
-
-
 def row(each: Any, choice: str, units: str) -> str:
     """A card on a line: what it does, to what, and what the person said to it."""
     change = words.change(each.before, each.after, units)

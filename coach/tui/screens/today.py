@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.style import Style
 
+from coach.draw.days import primary
 from coach.problems import NothingToDo
 from coach.tui.base import Page
 from coach.tui.screens import today_lines as lines
@@ -63,7 +64,7 @@ class TodayPage(Page):
             else:  # what stands beside needs two more readings: the first frame does not wait for them
                 self.call_after_refresh(self._beside, side, found)
             self._painted = True
-        self.primary = lines.primary(found)
+        self.primary = primary(found)
         self.query_one("#next", Drawn).show(self._button)
 
     def _beside(self, side: Drawn, found: Any) -> None:

@@ -23,25 +23,6 @@ ASIDE = (
 )
 
 
-def primary(found: Any) -> tuple[str, str]:
-    """The one thing to do next: an action and its words; empty where there is nothing to do."""
-    if found is None:
-        return "assess", "Begin with the questions"
-    if found.withheld:
-        pending = found.level not in ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
-        return ("assess", "Answer the questions about it") if pending else ("", "")
-    day = found.day
-    if day.state == "review_due":
-        return "review", "See the review of this week"
-    if day.state == "paused":
-        return "pause", "Come back before the pause is over"
-    if found.checked_in is None and day.state not in ("before_start", "stopped"):
-        return "checkin", "Check in: three numbers, twenty seconds"
-    if day.session:
-        return "session", f"Start the session, about {round(day.session.minutes)} min"
-    return "plan", "Look at the plan"
-
-
 def welcome(width: int) -> list[Line]:
     """The state before there is anything."""
     lines: list[Line] = [strong("Welcome."), ""]

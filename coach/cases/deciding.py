@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from coach.draw.cards import sign
-
-if TYPE_CHECKING:
-    from coach.coach import Coach
+from coach.cases import choosing, weekly
+from coach.desk import Desk
 
 
-def apply(coach: Coach, screen: dict[str, Any], choices: dict[str, str]) -> tuple[str, ...]:
+def decide(desk: Desk, screen: dict[str, Any], choices: dict[str, str]) -> tuple[str, ...]:
     """Review, take back what was vetoed or held, and hold what was to be held; what to tell.
 
-    A hold keeps an exercise where it was: a rise of today is taken back, and the next review
-    leaves it alone too.
+    ``choices`` are ``veto`` or ``hold`` by the id of a card. A hold keeps an exercise where it was:
+    a rise of today is taken back, and the next review leaves it alone too.
     """
-    done = coach.review(screen=screen)
+    from coach.draw.cards import sign
+
+    done = weekly.review(desk, screen=screen, dry_run=False)
     told = [done.text] if done.text else []
     cards = {each.id: each for each in (*done.review.decisions, *done.review.habits)}
     back = tuple(
@@ -26,12 +26,12 @@ def apply(coach: Coach, screen: dict[str, Any], choices: dict[str, str]) -> tupl
         and (choice == "veto" or (choice == "hold" and sign(cards[name]) in ("up", "swap", "new")))
     )
     if back:
-        told += [f"Kept for safety: {each}" for each in coach.veto(back).refused]
+        told += [f"Kept for safety: {each}" for each in weekly.veto(desk, back).refused]
     keep = tuple(
         cards[name].exercise for name, choice in choices.items() if choice == "hold" and name in cards
     )
-    standing = {each.exercise for each in coach.plan().standing}
+    standing = {each.exercise for each in desk.read().plan.standing}
     here = tuple(each for each in keep if each in standing)
     if here:
-        coach.hold(here)
+        choosing.hold(desk, here)
     return tuple(told)

@@ -1,0 +1,110 @@
+"""Everything line by line: today, then one word or key a line, for screen readers and slow terminals."""
+
+from __future__ import annotations
+
+import copy
+import shlex
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from coach.actions import ACTIONS, Action
+from coach.cli.ask import ask
+from coach.cli.face import Face
+
+if TYPE_CHECKING:
+    from coach.cases.turns import Name
+
+Call = Callable[[Face, list[str]], int]
+TURNS = ("flare", "pause")
+"""What asks one question where no more words are given."""
+LEAVE = ("q", "quit", "exit", "bye")
+HELP = "A key or a command, such as c or plan why hng_2. ? lists them, Enter does the next thing, q leaves."
+KEYS = {"comma": ",", "question_mark": "?"}
+
+
+def lead(face: Face, call: Call) -> int:
+    """Show today, then do what is typed until the person leaves."""
+    call(_for_one(face), ["today"])
+    face.say(f"\n{HELP}")
+    while True:
+        name, text = _next(face)
+        try:
+            typed = ask(f"\n[{text}] >" if name else "\n>")
+            words = shlex.split(typed)
+        except KeyboardInterrupt:
+            face.say("")
+            return 0
+        except ValueError:
+            face.say("A quotation mark is not closed.")
+            continue
+        if words and words[0] in LEAVE:
+            return 0
+        if words and words[0] in ("?", "help") and len(words) == 1:
+            _list(face)
+            continue
+        words = words or ([name] if name else ["today"])
+        _do(face, call, words[1:] if words[0] == "coach" and words[1:] else words)
+
+
+def _do(face: Face, call: Call, words: list[str]) -> None:
+    action = next((each for each in ACTIONS if words[0] in _names(each)), None)
+    once = _for_one(face)
+    if action is None or words[1:]:
+        call(once, [action.name if action else words[0], *words[1:]])
+    elif action.name in TURNS:
+        _turn(face, cast("Name", action.name))
+    else:
+        call(once, [action.name, *action.alone])
+
+
+def _names(action: Action) -> tuple[str, ...]:
+    return (action.name, action.short, KEYS.get(action.key, action.key)) if action.key else (action.name,)
+
+
+def _for_one(face: Face) -> Face:
+    """The options of this call for one command: what is given with one does not stay for the next."""
+    return copy.copy(face)
+
+
+def _next(face: Face) -> tuple[str, str]:
+    """What Enter does, and its words."""
+    from coach.draw.days import primary
+    from coach.problems import NothingToDo, Problem
+
+    try:
+        coach = face.coach()
+        found: Any = coach.today() if coach.has_episode() else None
+    except NothingToDo:
+        found = None
+    except Problem:
+        return "", ""
+    return primary(found)
+
+
+def _list(face: Face) -> None:
+    from coach.actions import GROUPS
+
+    for group in GROUPS:
+        face.out(f"{group}:")
+        for each in (each for each in ACTIONS if each.group == group):
+            key = f"{KEYS.get(each.key, each.key)} or " if each.key else ""
+            face.out(f"  {key}{each.name}: {each.help}")
+    face.out("q: Leave. COMMAND --help: what a command takes.")
+
+
+def _turn(face: Face, name: Name) -> None:
+    """Ask the one question of a turn, and do what was answered."""
+    from coach.problems import Problem
+
+    try:
+        turn = face.coach().turn(name)
+        face.say(turn.text)
+        for key, text, _ in turn.choices:
+            face.say(f"  {key} {text}")
+        typed = ask(">").lower()
+        value = next((value for key, _, value in turn.choices if key == typed), "")
+        face.say(face.coach().take(name, value) or "Nothing was changed.")
+    except Problem as problem:
+        face.fail(problem)
+    except KeyboardInterrupt:
+        face.say("\nNothing was changed.")
