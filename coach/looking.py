@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     from coach.cases.data import Imported
     from coach.cases.hooks import Hook
     from coach.cases.library import Checked, Listed
-    from coach.cases.picturing import Pictured
     from coach.cases.options import Changed as OptionSet
     from coach.cases.options import Option
+    from coach.cases.picturing import Pictured
     from coach.cases.progress import Progress
     from coach.cases.readings import Came, Source
     from coach.cases.replay import Replayed
     from coach.cases.settings import Settings
     from coach.cases.signing import SignatureChecked, Trusted
-    from coach.exchange.ics import Event
     from coach.cases.turns import Name as TurnName
     from coach.cases.turns import Turn
+    from coach.exchange.ics import Event
     from coach.exchange.wearables.mapping import Mapping
     from coach.exchange.wearables.propose import Proposal
     from coach.model.assessment import Value

@@ -19,8 +19,11 @@ from tui_harness import (  # noqa: F401 (fixtures)
     text_of,
 )
 
+from coach.actions import ACTIONS, KEYS
 from coach.draw.days import primary
+from coach.tui.keys import name_of
 from coach.tui.screens import today_lines
+from coach.tui.screens.help import rows
 from coach.tui.widgets.figure import FigureView
 
 NEXT_DAY, REVIEW_DAY = "2026-11-24", "2026-11-30"
@@ -36,7 +39,6 @@ PAGES = {
     "lesson": ("i", "enter", "enter"),
     "habits": ("h",),
     "settings": ("comma",),
-    "help": ("question_mark",),
     "checkin": ("c",),
     "flare": ("f",),
     "undo": ("u",),
@@ -110,6 +112,23 @@ async def test_states_of_today(fresh: Path, name: str) -> None:  # noqa: F811
             assert app.screen.primary[0] == primary  # type: ignore[attr-defined]
             assert size != (120, 40) or said in text_of(app)
             golden(f"today_{name}.{size[0]}x{size[1]}", text_of(app))
+
+
+@pytest.mark.parametrize("width", [58, 78, 118])
+def test_help_names_all_that_can_be_done_within_the_page(width: int) -> None:
+    lines = [str(line) for line in rows(width)]
+    assert max(map(len, lines)) <= width
+    told = " ".join(" ".join(lines).split())
+    for each in (*ACTIONS, *KEYS):
+        assert each.help in told
+        assert not each.key or f" {name_of(each.key)} {each.label} " in told
+
+
+@pytest.mark.asyncio
+async def test_help_opens_from_anywhere(demo: Path) -> None:  # noqa: F811
+    async with opened(demo) as (app, pilot):
+        await keys(app, pilot, "p", "question_mark")
+        assert text_of(app).startswith(" Help")
 
 
 @pytest.mark.asyncio
