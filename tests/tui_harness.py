@@ -102,7 +102,8 @@ def text_of(app: CoachApp) -> str:
 
 def golden(name: str, shown: str) -> None:
     """Compare with the golden of this name; how long a page is beyond its end does not count."""
-    shown = re.sub(r"[ ]*[\u2581-\u2587]$", "", shown, flags=re.MULTILINE)
+    shown = re.sub(r"(?<= )[\u2581-\u2587](?= |$)", " ", shown, flags=re.MULTILINE)
+    shown = re.sub(r" +$", "", shown, flags=re.MULTILINE)
     path = GOLDENS / f"{name}.txt"
     if os.environ.get("COACH_GOLDENS") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
