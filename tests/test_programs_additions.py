@@ -19,9 +19,9 @@ from coach.model.plan import Plan, Prescription, Week
 from coach.programs import caps
 from coach.programs.additions import added
 from coach.programs.beats import which
+from coach.programs.dose import plain
 from coach.programs.evidence import gather
 from coach.programs.logged import exercise_log
-from coach.programs.overlays import plain
 from coach.programs.prescribe import prescribe
 from coach.programs.session import today
 from coach.programs.week import build_week

@@ -11,10 +11,11 @@ from programs_case import EQUIPMENT, LIBRARY, SURGERY, TABLE, TEMPLATE, person, 
 
 from coach.model.exercise import Exercise, Reason
 from coach.model.plan import Plan
-from coach.programs.allowed import Context, next_rung, notes, previous_rung, swap_target, why_not
+from coach.programs.allowed import Context, notes, why_not
 from coach.programs.library import LADDERS
 from coach.programs.prescribe import prescribe
 from coach.programs.prescription import standing, start_dose, target_rpe
+from coach.programs.rungs import next_rung, previous_rung, swap_target
 
 ALL = Context(equipment=frozenset({*EQUIPMENT, "wall", "chair", "pillow", "table", "shoes"}))
 OPEN = replace(

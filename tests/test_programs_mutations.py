@@ -69,7 +69,7 @@ EDITS = (
     # the evidence
     Edit("evidence.py", "if not counted and not quiet else 0", "if not counted else 0", "evidence"),
     Edit("evidence.py", 'each.log.status != "skipped"]', "True]", "limits"),
-    Edit("evidence.py", "first <= morning.date <= last", "morning.date <= last", "choosing"),
+    Edit("logbook.py", "first <= morning.date <= last", "morning.date <= last", "choosing"),
     Edit("weekly.py", "all(screen.get(item) == \"no\"", "any(screen.get(item) == \"no\"", "review"),
     Edit("weekly.py", ">= rules[\"deload_completion\"]", "< rules[\"deload_completion\"]", "review_plan"),
     # reasons and the whole plan

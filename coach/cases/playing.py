@@ -16,7 +16,7 @@ from coach.problems import NeedsDoctor, NothingToDo, Withheld
 from coach.programs import player
 from coach.programs.beats import Called, called
 from coach.programs.cueing import Cues, cues
-from coach.programs.overlays import plain
+from coach.programs.dose import plain
 from coach.programs.played import began, session_log, warnings
 from coach.programs.playing import Kind, Playing
 from coach.programs.stepping import counted

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from coach.model.exercise import Number, Reason
 from coach.model.plan import Plan, Prescription, Session, Standing
+from coach.programs.dose import side_note
 from coach.programs.fit import NOTES
 from coach.programs.library import Library
-from coach.programs.overlays import side_note
 from coach.programs.prescription import with_dose
 
 _C3 = "c3"

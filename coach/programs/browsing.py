@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from coach.model.exercise import Dose, Exercise
 from coach.model.noun import Noun
-from coach.programs.allowed import climb
 from coach.programs.library import Library
+from coach.programs.rungs import climb
 
 PREFIXES = ("ladder", "component", "equipment", "tag", "without")
 """What may stand before a colon, where a bare word could mean two things (``ext``, ``bal``)."""

@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from coach.model.noun import Noun
 from coach.model.plan import Plan, Prescription, Session, Standing, Week
+from coach.programs.dose import plain
 from coach.programs.library import LADDERS, Library
-from coach.programs.overlays import plain
 from coach.programs.prescription import with_dose
 from coach.programs.rules import Rules
 from coach.programs.week import profiles_of

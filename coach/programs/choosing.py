@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.plan import Plan, Prescription, Session, Standing, Week
 from coach.programs import caps
-from coach.programs.allowed import Context, anything, climb, lower_rungs, why_not
+from coach.programs.allowed import Context, anything, why_not
 from coach.programs.dose import count, unit_of, whole, with_count
 from coach.programs.library import Library
 from coach.programs.lifestyle import everyday
@@ -18,6 +18,7 @@ from coach.programs.orders import Orders, level_of_week
 from coach.programs.phases import Phase, Template
 from coach.programs.prescription import fits, standing, start_dose, with_dose, within_phase
 from coach.programs.rules import load_rules
+from coach.programs.rungs import climb, lower_rungs
 from coach.programs.week import build_week, minutes_of, walk_of
 
 WALKING = "aer"

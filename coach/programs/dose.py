@@ -10,6 +10,7 @@ from math import floor
 from msgspec.structs import replace
 
 from coach.model.exercise import Dose, Vary
+from coach.model.plan import Prescription
 
 _STEPS: dict[str, float] = {"reps": 1, "hold_s": 5, "metres": 5, "minutes": 1, "rounds": 1}
 _SLACK = 1e-9
@@ -91,3 +92,17 @@ def fewer_sets(dose: Dose) -> Dose:
     """The easy version: one set less, at least one, and one point less effort (``clinical.md`` 6.4)."""
     low, high = dose.rpe
     return replace(dose, sets=max(1, dose.sets - 1), rpe=(max(0, low - 1), max(0, high - 1)))
+
+
+def plain(given: Prescription) -> Prescription:
+    """A prescription without its set for the weaker side, and without the word about it."""
+    if not given.dose.extra:
+        return given
+    dose = replace(given.dose, extra="")
+    note = given.note.replace(side_note(given.dose.extra), "").strip()
+    return replace(given, dose=dose, minutes=round(dose.time_min, 2), note=note)
+
+
+def side_note(side: str) -> str:
+    """What is said where one side has a set more (``clinical.md`` 4.3, ASYM)."""
+    return f"One set more on the {side}: that side was the weaker one in your tests (weeks 1 to 4)."

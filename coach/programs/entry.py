@@ -8,10 +8,11 @@ from coach.model.assessment import Profile
 from coach.model.exercise import Exercise, Ladder, Number, Reason
 from coach.model.levels import Tier
 from coach.model.noun import Noun
-from coach.programs.allowed import Context, climb, why_not
+from coach.programs.allowed import Context, why_not
 from coach.programs.library import Library
 from coach.programs.phases import Phase
 from coach.programs.prescription import fits
+from coach.programs.rungs import climb
 
 _CAUTIOUS = ("ost", "preg", "pp", "bal", "surg")
 _OTHERWISE: dict[Tier, str] = {

@@ -16,12 +16,13 @@ from coach.model.noun import Noun
 from coach.model.plan import Plan
 from coach.model.planlines import DoseLine, ExerciseLine
 from coach.programs import day_rules
-from coach.programs.allowed import Context, anything, climb, why_not
+from coach.programs.allowed import Context, anything, why_not
 from coach.programs.library import Library
 from coach.programs.orders import Orders, load_cap
 from coach.programs.phases import Template
 from coach.programs.readability import GRADE_PART, grade
 from coach.programs.rules import load_rules
+from coach.programs.rungs import climb
 from coach.programs.steering import left_out
 
 Kind = Literal["cap", "never", "steep", "person", "text", "lift"]

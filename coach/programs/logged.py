@@ -1,11 +1,13 @@
-"""Turning what a person did into a log entry."""
+"""Turning what a person did into a log entry, and how hard what was logged is."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Literal
 
-from coach.model.log import ExerciseLog, SetLog
-from coach.model.plan import Plan, Prescription
+from coach.model.log import ExerciseLog, History, SessionLog, SetLog
+from coach.model.plan import Plan, Prescription, Session
+from coach.programs import day_rules as rules
 from coach.programs.dose import count, unit_of
 
 
@@ -85,3 +87,25 @@ def _reached(done: SetLog, unit: str | None, amount: float) -> bool:
 def _lifted(done: SetLog, load: float | None) -> bool:
     """Whether the load was there; a set without a word about load had the one asked for."""
     return load is None or done.load_kg is None or done.load_kg >= load
+
+
+def hard(session: Session) -> bool:
+    """Whether a session has hard work in it."""
+    return any(each.hard for each in session.prescriptions)
+
+
+def hard_yesterday(plan: Plan, history: History, today: date) -> bool:
+    """Whether a session with hard work was done on the day before (``progression.md`` 19)."""
+    logs = [each for each in history.sessions if each.date == today - timedelta(days=1)]
+    return any(_hard_log(plan, each) for each in logs)
+
+
+def _hard_log(plan: Plan, log: SessionLog) -> bool:
+    known = next((each for each in plan.week.sessions if each.id == log.session), None)
+    if known is not None and log.date >= plan.week.starts and log.overlay != "flare_kit":
+        done = {each.exercise for each in log.exercises if each.status not in ("skipped", "swapped")}
+        return any(each.hard for each in known.prescriptions if each.exercise in done)
+    return any(
+        each.exercise[:3] in rules.LOADED and each.rpe is not None and each.rpe >= rules.HARD_EFFORT
+        for each in log.exercises
+    )

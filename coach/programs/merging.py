@@ -13,7 +13,7 @@ from coach.model.assessment import Profile
 from coach.model.exercise import Dose, Number, Reason
 from coach.model.plan import Plan, Preferences, Standing, Week
 from coach.programs import caps
-from coach.programs.allowed import Context, anything, lower_rungs, why_not
+from coach.programs.allowed import Context, anything, why_not
 from coach.programs.habits_review import kept_habits
 from coach.programs.library import Library
 from coach.programs.lifestyle import everyday
@@ -22,6 +22,7 @@ from coach.programs.phases import Template
 from coach.programs.prescribe import prescribe
 from coach.programs.prescription import prescription, standing, start_dose
 from coach.programs.rules import load_rules
+from coach.programs.rungs import lower_rungs
 from coach.programs.week import build_week
 
 CONFLICT = "plan_conflict"

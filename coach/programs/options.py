@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.model.exercise import Dose, Exercise
 from coach.model.plan import Plan
-from coach.programs.allowed import Context, anything, lower_rungs, why_not
+from coach.programs.allowed import Context, anything, why_not
 from coach.programs.builder import Board, Option
 from coach.programs.dose import scale
 from coach.programs.fit import Entry
@@ -17,6 +17,7 @@ from coach.programs.library import Library
 from coach.programs.orders import Orders, eased_sets, often, shown_within
 from coach.programs.phases import Phase
 from coach.programs.prescription import fits, start_dose, within_phase
+from coach.programs.rungs import lower_rungs
 
 _LOWER = "An easier step of this ladder for now; your own level comes back when it may be used."
 

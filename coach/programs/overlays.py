@@ -298,16 +298,3 @@ def _scaled(dose: Dose, share: float) -> Dose:
 
 def _dosed(given: Prescription, dose: Dose) -> Prescription:
     return replace(given, dose=dose, minutes=round(dose.time_min, 2))
-
-
-def plain(given: Prescription) -> Prescription:
-    """A prescription without its set for the weaker side, and without the word about it."""
-    if not given.dose.extra:
-        return given
-    note = given.note.replace(side_note(given.dose.extra), "").strip()
-    return replace(_dosed(given, replace(given.dose, extra="")), note=note)
-
-
-def side_note(side: str) -> str:
-    """What is said where one side has a set more (``clinical.md`` 4.3, ASYM)."""
-    return f"One set more on the {side}: that side was the weaker one in your tests (weeks 1 to 4)."

@@ -17,6 +17,7 @@ from coach.programs.lifestyle import daily, flare_kit, goal_order, goals, lesson
 from coach.programs.orders import Orders, level_of_week
 from coach.programs.phases import Template
 from coach.programs.prescription import standing, start_dose, within_phase
+from coach.programs.remarks import nothing_left, remarks
 from coach.programs.steering import avoided, bounds_of, left_out, lifted, words
 from coach.programs.week import build_week, size_of
 
@@ -47,15 +48,15 @@ def prescribe(
     levels, barred = _standings(plan, profile, template, library, context)
     walk = _walking(profile, preferences, template, library, context)
     if not walk and not any(each.rung and not each.deferred for each in levels):
-        raise NothingToPrescribe(_nothing(plan, library))
+        raise NothingToPrescribe(nothing_left(plan, library))
     if plan.sessions_per_week and not any(each.slot in (3, 4, 5) and not each.deferred for each in levels):
-        raise NothingToPrescribe(_nothing(plan, library, barred))
+        raise NothingToPrescribe(nothing_left(plan, library, barred))
     habits = (
         *daily(levels, library, habit_plan=not plan.sessions_per_week),
         *goals(profile, library, template.orders),
     )
     if not plan.sessions_per_week and walk is None:
-        raise NothingToPrescribe(_nothing(plan, library))
+        raise NothingToPrescribe(nothing_left(plan, library))
     plan = replace(
         plan,
         standing=levels,
@@ -64,7 +65,7 @@ def prescribe(
         lessons=lesson_order(profile, template, library),
         goals=goal_order(profile, library, template.orders),
         activity=next(iter(profile.activities), ""),
-        notes=(*_notes(plan, profile, library), *barred, *words(template.orders)),
+        notes=(*remarks(plan, profile, library), *barred, *words(template.orders)),
         week=replace(plan.week, habits=habits),
     )
     return replace(plan, week=build_week(plan, 1, start, template, library))
@@ -259,78 +260,3 @@ def _walking(
     if orders is not None:
         dose = level_of_week(dose, orders, exercise.id, 1)
     return standing(exercise, dose, 0, reason, library, context, 1, phase=phase)
-
-
-def _notes(plan: Plan, profile: Profile, library: Library) -> tuple[Reason, ...]:
-    """Return what is worth knowing about the plan as a whole."""
-    found = []
-    if not plan.sessions_per_week:
-        found.append(
-            Reason(
-                rule="habit_plan",
-                text="With this little time the plan is made of short daily habits and walks, not sessions.",
-                otherwise="Two days a week with 10 minutes each would give sessions.",
-                numbers=(
-                    Number(
-                        name="days a week",
-                        value=plan.preferences.days_per_week,
-                        threshold=f">= {library.building.number('habit_plan_sessions'):g}",
-                        evidence="D",
-                        source="clinical.md 5.4",
-                    ),
-                    Number(
-                        name="session minutes",
-                        value=plan.preferences.session_minutes,
-                        unit="min",
-                        threshold=f">= {library.building.number('habit_plan_minutes'):g}",
-                        evidence="D",
-                        source="clinical.md 5.4",
-                    ),
-                ),
-            )
-        )
-    if plan.level == "T2_CAUTION":
-        said = [library.building.tags[tag] for tag in plan.tags if tag in library.building.tags]
-        found.append(
-            Reason(
-                rule="caution",
-                text=f"Your answers ask for some care, so some exercises are left out ({'; '.join(said)})."
-                if said
-                else "Your answers ask for some care, so this plan starts low.",
-                otherwise="With nothing to watch for, harder exercises could stand here.",
-            )
-        )
-    if profile.confidence == "low" or plan.primary in ("unclear", "insufficient_data"):
-        found.append(
-            Reason(
-                rule="confidence_low",
-                text="Your answers do not point clearly to one starting place, so this is the balanced plan.",
-                otherwise="It is looked at again in weeks 4 and 8.",
-            )
-        )
-    if "direction_mixed" in plan.qualifiers:
-        found.append(
-            Reason(
-                rule="direction_mixed",
-                text="Bending and arching both bother you: neither is repeated for relief, and the ends of "
-                "both wait until week 3.",
-                otherwise="With one clear direction the plan would use it.",
-            )
-        )
-    return tuple(found)
-
-
-def _nothing(plan: Plan, library: Library, barred: tuple[Reason, ...] = ()) -> str:
-    """Say which constraint to loosen."""
-    building = library.building
-    if plan.sessions_per_week and barred:
-        return (
-            "There is no strength exercise left to prescribe: equipment, floor and cautions together rule "
-            f"all of them out. {barred[0].text} Add equipment or floor access, or ask a clinician about "
-            "the cautions."
-        )
-    return (
-        f"There is too little time for a plan: sessions need {building.number('habit_plan_minutes'):g} "
-        f"minutes on {building.number('habit_plan_sessions'):g} days a week, walking at least "
-        f"{building.number('walk_shortest'):g} minutes a week. Give more time for one of them."
-    )

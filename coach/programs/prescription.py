@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.levels import Tier
 from coach.model.plan import Prescription, Standing
-from coach.programs.allowed import Context, lower_rungs, notes
+from coach.programs.allowed import Context, notes
 from coach.programs.building import load_building
 from coach.programs.library import Library
 from coach.programs.phases import Phase
+from coach.programs.rungs import lower_rungs
 
 _WHOLE = {"reps": int, "hold_s": int, "metres": int, "rounds": int, "minutes": float}
 

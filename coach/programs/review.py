@@ -13,8 +13,8 @@ from coach.model.exercise import Reason
 from coach.model.log import History
 from coach.model.plan import Plan, Standing
 from coach.model.review import Evidence, Review, WeekEvidence
-from coach.programs import adherence, caps, flares, gates, pacing, pain
-from coach.programs.allowed import Context, active_tags, previous_rung
+from coach.programs import adherence, caps, gates, pacing, pain
+from coach.programs.allowed import Context, active_tags
 from coach.programs.cards import decision
 from coach.programs.choosing import choices
 from coach.programs.decide import Case, Outcome, Situation, decide
@@ -30,6 +30,8 @@ from coach.programs.phases import Template
 from coach.programs.relief import eased
 from coach.programs.room import room_of
 from coach.programs.rules import Rules, load_rules
+from coach.programs.rungs import previous_rung
+from coach.programs.saying import said
 from coach.programs.turning import Place, Turn, aimed, under_orders
 from coach.programs.veto import veto
 from coach.programs.weekly import idle_days
@@ -124,8 +126,8 @@ def review(
         )
     turns = _turns(plan, evidence, place, guide)
     after = _plan_after(plan, overall, number, starts, today, opened_gates, rules, library)
-    said = _notes(plan, history, overall, turns, place, today, waits)
-    after = replace(after, notes=(*_kept(plan), *said, *notes))
+    notable = said(plan, history, overall, turns, place, today, waits)
+    after = replace(after, notes=(*_kept(plan), *notable, *notes))
     if guide is not None:
         after = guide.followed(after, turns, number, starts)
     if any(each.rule == "pacing" for each in after.notes):
@@ -295,55 +297,6 @@ def _plan_after(
 
 def _kept(plan: Plan) -> tuple[Reason, ...]:
     return tuple(each for each in plan.notes if not adherence.is_own(each.rule))
-
-
-def turns_simplified(turns: Sequence[Turn]) -> float:
-    """The lowest share of sets done among the exercises that ask for a simpler plan, percent."""
-    return min(each.evidence.completion or 0.0 for each in turns if each.outcome.simplify)
-
-
-def _notes(
-    plan: Plan,
-    history: History,
-    overall: WeekEvidence,
-    turns: Sequence[Turn],
-    place: Place,
-    today: date,
-    waits: bool,
-) -> tuple[Reason, ...]:
-    found = list(
-        adherence.notes(
-            plan,
-            overall,
-            flares.current(history, today) if overall.flare_active else None,
-            place.rules,
-            number=place.week,
-            stopped=overall.red_flag,
-        )
-    )
-    if waits and not overall.red_flag:
-        found.append(
-            Reason(
-                rule="counter_paused",
-                text=f"Nothing was done for some time, so week {place.week} simply comes again. "
-                "It is no failed week.",
-                otherwise="With any activity in ten days the next week would have begun.",
-            )
-        )
-    swung = None if overall.red_flag else pacing.note(history, today, place.rules)
-    found += [swung] if swung is not None else []
-    if any(each.outcome.simplify for each in turns) and not overall.red_flag:
-        found.append(adherence.simplify(turns_simplified(turns), place.rules))
-    if any(each.outcome.action == "stop" for each in turns):
-        found.append(
-            Reason(
-                rule="leg_symptom",
-                text="A new leg symptom was reported: please answer the short safety questions before the "
-                "next session.",
-                otherwise="Without it no questions would be needed.",
-            )
-        )
-    return tuple(found)
 
 
 __all__ = ["NotDue", "due", "review", "stopped", "veto"]

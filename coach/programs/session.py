@@ -11,15 +11,15 @@ from typing import Literal
 from msgspec.structs import replace
 
 from coach.model.exercise import Reason
-from coach.model.log import History, SessionLog
+from coach.model.log import History
 from coach.model.noun import Noun
 from coach.model.plan import Habit, Plan, Prescription, Session, Walk
 from coach.programs import day_rules as rules
 from coach.programs import flares
-from coach.programs.dose import scale
-from coach.programs.logged import exercise_log
+from coach.programs.dose import plain, scale
+from coach.programs.logged import exercise_log, hard, hard_yesterday
 from coach.programs.mornings import by_date, readiness_of
-from coach.programs.overlays import Overlay, kit_day, lowered, overlays, plain, planned_logs
+from coach.programs.overlays import Overlay, kit_day, lowered, overlays, planned_logs
 
 State = Literal[
     "session", "easy", "rest", "flare", "paused", "before_start", "review_due", "done", "finished", "stopped"
@@ -155,7 +155,7 @@ def _with_session(
     if base.kit:
         return _kit_session(base, first)
     shown, reasons, ignored = _lowered(plan, first, found)
-    if _hard(shown) and _hard_yesterday(plan, history, today):
+    if hard(shown) and hard_yesterday(plan, history, today):
         text = "Yesterday was hard work, so today is for rest. The session is on offer again tomorrow."
         return replace(base, state="rest", text=text, next=first)
     state: State = "flare" if base.flare_day is not None else "easy" if _has(reasons, "easy") else "session"
@@ -266,27 +266,6 @@ def _done(plan: Plan, history: History) -> dict[str, date]:
 def _walks(plan: Plan, history: History) -> int:
     end = plan.week.starts + timedelta(days=7)
     return sum(each.kind == "walk" and plan.week.starts <= each.date < end for each in history.sessions)
-
-
-def _hard(session: Session) -> bool:
-    return any(each.hard for each in session.prescriptions)
-
-
-def _hard_yesterday(plan: Plan, history: History, today: date) -> bool:
-    """Whether a session with hard work was done on the day before (``progression.md`` 19)."""
-    logs = [each for each in history.sessions if each.date == today - timedelta(days=1)]
-    return any(_hard_log(plan, each) for each in logs)
-
-
-def _hard_log(plan: Plan, log: SessionLog) -> bool:
-    known = next((each for each in plan.week.sessions if each.id == log.session), None)
-    if known is not None and log.date >= plan.week.starts and log.overlay != "flare_kit":
-        done = {each.exercise for each in log.exercises if each.status not in ("skipped", "swapped")}
-        return any(each.hard for each in known.prescriptions if each.exercise in done)
-    return any(
-        each.exercise[:3] in rules.LOADED and each.rpe is not None and each.rpe >= rules.HARD_EFFORT
-        for each in log.exercises
-    )
 
 
 def _screen(found: tuple[Overlay, ...], history: History, today: date) -> Literal["", "mini", "full"]:

@@ -15,11 +15,11 @@ from coach.model.applied import AppliedFile
 from coach.model.exercise import Exercise, Ladder, Number, Reason
 from coach.model.plan import Bounds
 from coach.model.planfile import PlanFile
-from coach.programs.allowed import climb, loaded
 from coach.programs.library import Library
 from coach.programs.orders import Orders, often, started
 from coach.programs.phases import Phase, Template
 from coach.programs.planfile import load_template, read_plan_file, template_of
+from coach.programs.rungs import climb, loaded
 
 LAST_WEEK = 52
 LIFTS = ("flex", "ext", "wk1_4", "without_supervision")

@@ -8,7 +8,7 @@ from coach.model.exercise import Dose, Exercise, Reason
 from coach.model.noun import Noun
 from coach.model.plan import Action, Standing
 from coach.model.review import Evidence, WeekEvidence
-from coach.programs.allowed import Context, anything, next_rung, previous_rung, swap_target, why_not
+from coach.programs.allowed import Context, anything, why_not
 from coach.programs.decide import Outcome
 from coach.programs.dose import deload
 from coach.programs.library import Library
@@ -17,6 +17,7 @@ from coach.programs.orders import Orders, level_of_week
 from coach.programs.phases import Phase
 from coach.programs.prescription import fits, prescription, standing, start_dose
 from coach.programs.rules import Rules
+from coach.programs.rungs import next_rung, previous_rung, swap_target
 
 _UNSEEN = ("r00", "r02", "r03", "r11", "a4", "plan_dose")
 """Rows that the next review does not know as the previous decision (``clinical.md`` 6.7)."""

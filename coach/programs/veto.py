@@ -10,7 +10,7 @@ from coach.model.exercise import Reason
 from coach.model.plan import Plan, Standing
 from coach.model.review import Decision, Review
 from coach.programs import caps
-from coach.programs.allowed import Context, previous_rung
+from coach.programs.allowed import Context
 from coach.programs.balance import settled
 from coach.programs.coming import coming_week
 from coach.programs.decide import Case, Outcome, Situation
@@ -21,6 +21,7 @@ from coach.programs.phases import Template
 from coach.programs.prescription import standing
 from coach.programs.room import room_of
 from coach.programs.rules import Rules, load_rules
+from coach.programs.rungs import previous_rung
 from coach.programs.turning import Turn, carried
 
 

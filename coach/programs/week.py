@@ -10,16 +10,17 @@ from coach.model.exercise import Reason
 from coach.model.plan import Plan, Prescription, Session, Standing, Walk, Week
 from coach.programs.additions import added
 from coach.programs.allowed import Context, anything, why_not
-from coach.programs.builder import HIP, LEGS, TRUNK, Board, covered
+from coach.programs.builder import HIP, LEGS, TRUNK, Board
 from coach.programs.days import may_be_hard, spread, usable
 from coach.programs.dose import scale
 from coach.programs.fit import Entry, fit
+from coach.programs.guarantees import named
 from coach.programs.library import Library
 from coach.programs.options import deloaded, options, rested
 from coach.programs.orders import Orders, level_within, often
 from coach.programs.phases import Phase, Template
 from coach.programs.prescription import prescription, with_dose, within_phase
-from coach.programs.wording import missing_guarantee, share_note, slot_reason
+from coach.programs.wording import missing_guarantee, slot_reason
 
 
 def sessions_of(
@@ -103,7 +104,7 @@ def build_week(
         board.fill(profiles_of(plan))
         entries = _fitted(board, plan, starts, days, library, template.orders, deload=deload)
         entries = rested(entries, board, plan, starts, days)
-        notes += _notes(board, entries, plan, library, context)
+        notes += named(board, entries, plan, library, context)
         sessions = tuple(
             _session(
                 place, entries[place], plan, number, starts + timedelta(days=day), phase, library, context
@@ -265,46 +266,6 @@ def _profile_note(entry: Entry, plan: Plan, library: Library, context: Context) 
     if context.week > library.building.number("direction_weeks"):
         return ""
     return library.building.profile_notes.get(plan.primary, {}).get(entry.exercise.ladder, "")
-
-
-def _notes(
-    board: Board, entries: list[list[Entry]], plan: Plan, library: Library, context: Context
-) -> list[Reason]:
-    """Name each guarantee that the week does not keep, and a time share that is off."""
-    kept = covered([[each.pick.ladder for each in session] for session in entries], board)
-    two_weeks = board.size < 4 and len(board.sessions) == 2
-    names = {
-        "hinge": ("hng",),
-        "squat": ("sqt",),
-        "hip": HIP,
-        "trunk": TRUNK,
-        "strength": (*LEGS, *HIP, *TRUNK),
-    }
-    found = []
-    for name, ladders in names.items():
-        missing = [each for each in ladders if each not in board.options]
-        if name in kept or (two_weeks and name in ("hinge", "squat", "hip") and len(missing) < len(ladders)):
-            continue
-        why = _why_missing(missing, plan, library, context)
-        found.append(missing_guarantee(name, why or "your session minutes leave no room for it"))
-    listed = board.template.orders is not None and board.template.orders.listed
-    if board.size >= board.building.number("share_from_exercises") and not listed:
-        total = sum(each.minutes for session in entries for each in session)
-        control = sum(each.minutes for s in entries for each in s if each.exercise.component == "c2")
-        share = 100 * control / total if total else 0.0
-        if total and abs(share - board.phase.control) > board.building.number("share_tolerance"):
-            found.append(share_note(share, board))
-    return found
-
-
-def _why_missing(missing: list[str], plan: Plan, library: Library, context: Context) -> str:
-    for ladder in missing:
-        if any(each.ladder == ladder and each.deferred for each in plan.standing):
-            return f"{library.ladders[ladder].name} waits for its gate or its phase"
-        for exercise in library.ladders[ladder].exercises:
-            if why := why_not(exercise, context):
-                return f"{exercise.name}: {why}"
-    return ""
 
 
 def walk_of(
