@@ -175,3 +175,26 @@ def test_what_replaces_a_stopped_walk_is_no_walk() -> None:
     assert life.plan.week.walk is None
     assert life.standing("neu_1").slot == 2
     check(before, made, life.plan)
+
+
+def test_where_no_strength_work_is_left_control_rests_too() -> None:
+    """A plan that came down to two control exercises: the one that provoked rests, and one stays."""
+    last = Life().plan.week
+    every = [p for s in last.sessions for p in s.prescriptions]
+    hurts = next(p for p in every if p.direction == "side")
+    other = next(p for p in every if p.component == "c2" and p.direction == "none")
+
+    def of(sets: int) -> Week:
+        both = (
+            replace(hurts, dose=replace(hurts.dose, sets=1)),
+            replace(other, dose=replace(other.dose, sets=sets)),
+        )
+        return replace(last, sessions=tuple(replace(s, prescriptions=both) for s in last.sessions))
+
+    made = week_kept(of(1), of(2), ("side",))
+    assert week_share(made, "side") <= week_share(of(2), "side")
+    assert all(session.prescriptions for session in made.sessions)
+    alone = replace(
+        of(1), sessions=tuple(replace(s, prescriptions=s.prescriptions[:1]) for s in last.sessions)
+    )
+    assert all(session.prescriptions for session in week_kept(alone, of(2), ("side",)).sessions)

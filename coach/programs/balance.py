@@ -89,7 +89,8 @@ def week_kept(week: Week, last: Week, provoked: Sequence[str]) -> Week:
 
     Turns of the ladders, fewer sessions and an easy week move the share even where the levels stay. At
     one set each, what comes in several sessions comes in fewer, and what comes in one rests for the week.
-    The last strength work of a session stays; after a week without sessions there is nothing to compare.
+    The last strength work of a session stays, and so does what a session has alone; after a week without
+    sessions there is nothing to compare.
     """
     if not last.sessions:
         return week
@@ -114,8 +115,9 @@ def _rarer(week: Week, directions: set[str], least: int, why: Reason) -> Week | 
     for place, session in reversed(list(enumerate(week.sessions))):
         for given in reversed(session.prescriptions):
             rest = tuple(each for each in session.prescriptions if each is not given)
-            strength = any(each.component == "c3" and not each.warm_up for each in rest)
-            if given.direction in directions and often[given.exercise] >= least and strength:
+            others = [each for each in rest if each.component == "c3" and not each.warm_up]
+            free = bool(others) if given.component == "c3" else bool(rest)
+            if given.direction in directions and often[given.exercise] >= least and free:
                 short = tuple(each for each in session.short if each != given.exercise)
                 minutes = round(sum(each.minutes for each in rest), 1)
                 made = replace(session, prescriptions=rest, short=short, minutes=minutes)
