@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Run
+from conftest import DAY, ROOT, Run
 from wearable_case import apple, fitbit, fitbit_log, heart, slept, step, zipped
 
 from coach import Coach
@@ -31,6 +32,20 @@ def nights(first: str, count: int, hours: str = "06:00:00") -> list[str]:
         found += [step(wake.isoformat(), hour, 500) for hour in range(8, 18)]
         found += [step(wake.isoformat(), 12, 900, "iPhone")]
     return found
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any]) -> Path:
+    """A home whose person was assessed on the first day, made once."""
+    home = tmp_path_factory.mktemp("begun") / "home"
+    Coach.open(home, today=DAY).assess(answers)
+    return home
+
+
+@pytest.fixture
+def assessed(run: Run, begun: Path, tmp_path: Path) -> Run:
+    shutil.copytree(begun, tmp_path / "home")
+    return run
 
 
 @pytest.fixture
@@ -203,7 +218,7 @@ def test_a_bomb_and_a_climbing_name_are_not_unpacked(assessed: Run, tmp_path: Pa
             json.dumps([fitbit_log(1, "2026-11-23T23:10", "2026-11-24T06:40", 410)]),
         )
     assert "1 new came in" in assessed("import", str(bomb), today=NOW).stdout
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["bomb.zip", "home", "me.json"]
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bomb.zip", "home"]
 
 
 def test_what_is_missing_is_said_with_what_to_do(
@@ -284,6 +299,10 @@ def test_a_check_in_reads_no_reading_and_a_review_keeps_what_it_read(
     review = json.loads(done.stdout)["review"]
     assert (review["overall"]["sleep_hours"], review["overall"]["device_nights"]) == (4.5, 4)
     assert review["overall"]["readiness_red"]
+    rise = next(each for each in review["habits"] if each["exercise"] == "habit:rise_time")
+    told = {each["name"]: each["value"] for each in rise["numbers"]}
+    assert told["sleep of the week (4 nights measured by a device)"] == 4.5
+    assert told["days done (4 mornings measured by a device)"] == 0
     assert review["devices"][0]["days"] == {f"2026-11-{day}": 4.5 for day in range(24, 28)} | {}
     later = assessed("import", str(apple(tmp_path / "b.xml", *nights("2026-11-24", 5))), today=NOW)
     assert "revised" in later.stdout

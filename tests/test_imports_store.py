@@ -157,6 +157,13 @@ def reading(day: int, source: str, value: float, measure: str = "steps") -> Read
     )
 
 
+def test_steps_of_a_day_only_ever_grow() -> None:
+    here = {row.id: row for row in (reading(1, "a", 100), reading(2, "a", 100))}
+    merged = merge(here, (reading(1, "a", 90), reading(2, "a", 110), reading(3, "a", 5)), "i002")
+    assert [(row.date.day, row.value, row.batch) for row in merged.put] == [(2, 110, "i002"), (3, 5, "i002")]
+    assert (merged.new, merged.same, len(merged.revised)) == (1, 1, 1)
+
+
 def test_the_order_of_the_person_decides_else_the_larger_count() -> None:
     rows = [reading(1, "a: Watch", 10), reading(1, "a: Phone", 20), reading(2, "a: Watch", 5)]
     (month,) = months(rows)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from coach.journal.doctor import Check
 
 
+IMPORT, ORDER = "import of ", "order of sources"
+"""How the labels of steps begin that may touch several files."""
+
+
 class Imported(Noun, frozen=True, kw_only=True):
     """What an import brought, or would bring."""
 
@@ -125,9 +129,9 @@ def undo(desk: Desk, count: int, *, redo: bool = False) -> tuple[str, ...]:
     with problems():
         name = desk.file_for(desk.today)
         act = journal.redo if redo else journal.undo
+        for label in _next(desk, name, count, redo=redo):
+            _elsewhere(desk, name, label, redo=redo)
         done = act(desk.store, name, count, today=desk.today, at=desk.at)
-        for step in done:
-            _elsewhere(desk, name, step.label, redo=redo)
     if not done:
         raise NothingToDo("There is nothing to bring back." if redo else "There is nothing to undo.")
     from coach import status
@@ -137,12 +141,22 @@ def undo(desk: Desk, count: int, *, redo: bool = False) -> tuple[str, ...]:
     return tuple(f"{each.label} ({_touched(each)})" for each in done)
 
 
-def _elsewhere(desk: Desk, name: str, label: str, *, redo: bool) -> None:
-    """Do the same to the parts of an import that lie in older files: they have its label."""
+def _next(desk: Desk, name: str, count: int, *, redo: bool) -> list[str]:
+    """Labels of the steps over several files among those that are taken back, or brought back, next."""
     from coach.journal import undo as journal
 
-    if not label.startswith("import of "):
-        return
+    found = [each for each in journal.steps(desk.store.view(name)) if each.undone is redo]
+    found = found[::-1] if redo else found  # what was taken back last is brought back first
+    return [each.label for each in found[:count] if each.label.startswith((IMPORT, ORDER))]
+
+
+def _elsewhere(desk: Desk, name: str, label: str, *, redo: bool) -> None:
+    """Do the same to the parts of a step that lie in older files: they have its label.
+
+    They come first, so that where one of them cannot be taken back nothing of the newest file is.
+    """
+    from coach.journal import undo as journal
+
     for other in desk.names():
         if other == name:
             continue

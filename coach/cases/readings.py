@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
+from coach.cases.data import IMPORT, ORDER
 from coach.cases.reading_files import File, Found, Told, gather
 from coach.desk import Desk, Writing
 from coach.model.log import CheckIn, DeviceMonth
@@ -118,7 +119,7 @@ def _write(desk: Desk, came: Came, changed: dict[str, Merged], batch: str) -> No
     """One step in each file that changes, the newest last: undoing that one finds the others by its label."""
     order = sources_wanted(desk)
     newest = desk.names()[-1]
-    label = f"import of {came.name} ({batch})"
+    label = f"{IMPORT}{came.name} ({batch})"
     for name in dict.fromkeys((*changed, newest)):
         merged = changed.get(name)
         with desk.write(label, name) as writing:
@@ -238,7 +239,7 @@ def prefer(desk: Desk, wanted: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     for name in desk.names():
         rows = _here(desk, name)
         if rows:
-            with desk.write("order of sources", name) as writing:
+            with desk.write(f"{ORDER}: {', '.join(order)}", name) as writing:
                 changed += choose(desk, writing, [each.date for each in rows.values()], order)
     return order, changed
 

@@ -141,8 +141,10 @@ def _name(path: str) -> str:
     return "Standard input" if path == "-" else os.path.basename(path)
 
 
-def nothing(path: str) -> BadFile:
+def nothing(path: str, content: bytes = b"") -> BadFile:
     """A file of no kind that is known."""
+    if b"episodes/" in content[:200]:
+        return BadFile(f"{_name(path)} is a backup; nothing was changed.", f"coach restore {_name(path)}")
     return BadFile(
         f"{_name(path)} is no JSON, table, zip or database that can be imported; nothing was changed.",
         "coach help import lists what can; --as names the kind",

@@ -65,7 +65,7 @@ def import_(
         return
     content = read(file) if content is None else content
     if not found and content.lstrip()[:1] not in (b"{", b"["):
-        raise importing.nothing(file)
+        raise importing.nothing(file, content)
     _full(face, coach, content, dry_run)
 
 
