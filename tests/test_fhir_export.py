@@ -14,13 +14,16 @@ import pytest
 from conftest import ROOT, Run
 from export_case import HOSTILE, hostile
 from fhir_write_case import FAULTS, by_medplum, by_schema, node_modules, seeded
+from msgspec.structs import replace
 from wearable_case import apple, heart, slept, step
 
+from coach.cases.fhir import _rollups
 from coach.coach import Coach
 from coach.demo import live
 from coach.exchange.fhir.codes import LOCAL, LOINC, UCUM, check_digit, load_codes
 from coach.exchange.fhir.faults import faults
 from coach.exchange.fhir.parts import name, narrative
+from coach.model.log import CheckIn, ExerciseLog, History, SessionLog, SetLog
 
 TODAY = date(2026, 11, 23)
 TYPES = {
@@ -157,7 +160,9 @@ def test_answers_keep_their_type_and_the_words_of_the_question(whole: dict[str, 
 
 def test_the_plan_says_sessions_doses_and_walks(whole: dict[str, Any]) -> None:
     (plan,) = [each for each in resources(whole) if each["resourceType"] == "CarePlan"]
+    assert (plan["intent"], plan["status"]) == ("plan", "active")
     details = [each["detail"] for each in plan["activity"]]
+    assert {each["status"] for each in details} == {"scheduled"}
     assert [each["code"]["text"] for each in details][-1] == "Walking"
     assert " x " in details[0]["description"]
     assert details[-1]["scheduledTiming"]["repeat"]["durationUnit"] == "min"
@@ -165,6 +170,47 @@ def test_the_plan_says_sessions_doses_and_walks(whole: dict[str, Any]) -> None:
     (shape,) = [each for each in resources(whole) if each["resourceType"] == "PlanDefinition"]
     assert [each["prefix"] for each in shape["action"]][:2] == ["1-2", "3-4"]
     assert sum("action" in each for each in shape["action"]) == 1
+    assert shape["type"]["coding"][0]["code"] == "clinical-protocol"
+    for each in resources(whole):
+        if each["resourceType"] == "Goal":
+            assert (each["lifecycleStatus"], each["startDate"]) == ("active", "2026-09-29")
+
+
+def test_a_week_is_added_up_from_walks_active_minutes_and_loaded_sessions(lived: Coach) -> None:
+    def done(day: int, exercise: str, minutes: float | None = None) -> SessionLog:
+        when = date(2026, 10, day)
+        sets = (SetLog(minutes=minutes),) if minutes else (SetLog(reps=8),)
+        log = ExerciseLog(exercise=exercise, sets=sets)
+        return SessionLog(id=f"{when}/x{exercise}", session="x", date=when, exercises=(log,))
+
+    plan = replace(lived.plan(), start=date(2026, 10, 1))
+    sessions = (
+        done(2, "aer_2", 20),
+        done(4, "aer_2", 15),
+        done(4, "hng_2"),
+        done(5, "pel_1"),
+        done(9, "aer_2", 30),
+    )
+    checkins = (
+        CheckIn(date=date(2026, 10, 4), active_minutes=40),
+        CheckIn(date=date(2026, 10, 6), active_minutes=5),
+    )
+    found = _rollups(History(sessions=sessions, checkins=checkins), plan, date(2026, 10, 15))
+    told = [(each.starts.day, each.ends.day, each.minutes, each.days, each.strength_days) for each in found]
+    assert told == [(1, 7, 65.0, 3, 1), (8, 14, 30.0, 1, 0)]
+    assert _rollups(History(sessions=sessions), plan, date(2026, 10, 14))[-1].starts == date(2026, 10, 1)
+
+
+def test_who_is_to_see_a_clinician_first_goes_out_without_a_plan(
+    tmp_path: Path, answers: dict[str, Any]
+) -> None:
+    coach = Coach.open(tmp_path / "home", today=TODAY, at="2026-11-23T08:00:00+01:00")
+    coach.assess({**answers, "rf12": "yes", "rf39": "no", "rf13": "yes", "rf38": "no"})
+    found = bundle(coach)
+    assert {each["resourceType"] for each in resources(found)} >= {"Patient", "QuestionnaireResponse"}
+    assert not {"CarePlan", "PlanDefinition", "Goal"} & {each["resourceType"] for each in resources(found)}
+    assert faults(found) == []
+    assert [problem for each in resources(found) for problem in by_schema(each)] == []
 
 
 def test_no_control_or_direction_mark_comes_out_and_markup_is_escaped(dirty: dict[str, Any]) -> None:

@@ -166,6 +166,13 @@ def test_the_same_record_twice_counts_once_and_pieces_may_end_anywhere(
         assert values(gathered(text)) == EXPECTED
 
 
+def test_a_thousand_names_of_devices_are_no_thousand_rows_a_day() -> None:
+    text = HEADER + "".join(step("2026-11-23", 8, 1, f"Watch {number}") for number in range(1500)) + FOOTER
+    found = values(gathered(text))
+    assert len(found) == 65
+    assert found["2026-11-23/steps/apple_health: others"] == 1.0
+
+
 def test_a_text_without_health_data_is_refused() -> None:
     with pytest.raises(ValueError, match="no <HealthData>"):
         gathered("<html>" * 100)

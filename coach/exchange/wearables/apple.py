@@ -21,6 +21,8 @@ PIECE = 1 << 20
 """Bytes read at a time."""
 LONGEST = 1 << 20
 """A record longer than this is no record of Apple's."""
+NAMES = 1000
+"""Names of devices that are remembered."""
 START = b"<HealthData"
 STEPS, HEART, SLEEP = (
     b"HKQuantityTypeIdentifierStepCount",
@@ -171,7 +173,9 @@ class Taker:
         found = self._sources.get(raw)
         if found is None:
             name = raw.decode("utf-8", "replace")
-            found = self._sources[raw] = self._to.source(unescape(name) if self._escaped else name)
+            found = self._to.source(unescape(name) if self._escaped else name)
+            if len(self._sources) < NAMES:
+                self._sources[raw] = found
         return found
 
     def _instant(self, text: bytes) -> int:

@@ -39,10 +39,13 @@ class Gatherer:
     def source(self, device: str = "") -> str:
         """The name of a source: the kind of file, and the device in it, cleaned."""
         known = self._names.get(device)
-        if known is None:
-            name = one_line(device, 60)
-            known = self._names[device] = f"{self.kind}: {name}" if name else self.kind
-        return known
+        if known is not None:
+            return known
+        if len(self._names) >= self._limits["sources_most"]:
+            return f"{self.kind}: others"
+        name = one_line(device, 60)
+        found = self._names[device] = f"{self.kind}: {name}" if name else self.kind
+        return found
 
     def wants(self, day: date) -> bool:
         """Whether an episode covers a day; one that none covers is counted."""
