@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,6 @@ from wearable_case import apple, heart, slept, step
 
 from coach.cases.fhir import _rollups
 from coach.coach import Coach
-from coach.demo import live
 from coach.exchange.fhir.codes import LOCAL, LOINC, UCUM, check_digit, load_codes
 from coach.exchange.fhir.faults import faults
 from coach.exchange.fhir.parts import name, narrative
@@ -41,10 +41,10 @@ def resources(found: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Coach:
+def lived(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Coach:
     """The person of the demo, with a watch."""
     home = tmp_path_factory.mktemp("fhir") / "home"
-    live(str(home), TODAY)
+    shutil.copytree(demo_home, home)
     days = [f"2026-11-{day:02d}" for day in range(10, 21)]
     watch = "Sam&apos;s Watch"
     records = [
@@ -64,8 +64,8 @@ def whole(lived: Coach) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def dirty(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return bundle(hostile(tmp_path_factory.mktemp("dirty") / "home"))
+def dirty(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return bundle(hostile(demo_home, tmp_path_factory.mktemp("dirty") / "home"))
 
 
 # -- valid --------------------------------------------------------------------------------------
