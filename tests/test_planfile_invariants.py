@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from planfile_random import plan_file, shaped
 from program_invariants import check
-from program_weeks import library, template
+from program_weeks import SCREEN, Life, library, plan, template
 from test_programs_invariants import live
 
 from coach.model.noun import from_json, to_json
@@ -18,9 +18,10 @@ from coach.model.planfile import PlanFile
 from coach.model.review import Review
 from coach.programs.allowed import Context, why_not
 from coach.programs.limits import RISES
-from coach.programs.orders import level_within
+from coach.programs.orders import Orders, level_within
 from coach.programs.phases import Template
 from coach.programs.prescribe import NothingToPrescribe
+from coach.programs.review import review
 from coach.programs.steering import LIFTS, tailored
 
 
@@ -116,3 +117,38 @@ def test_the_same_file_gives_the_same_plan() -> None:
         assert [(to_json(a), to_json(b)) for _, a, b in one] == [(to_json(a), to_json(b)) for _, a, b in two]
         for _, _, after in one:
             assert from_json(to_json(after), Plan) == after
+
+
+def test_a_file_never_gives_more_than_none() -> None:
+    """One review of the same week with and without a file: with it no level is higher.
+
+    Where a cap of the week held one exercise for another, a file that holds the other may let it through;
+    those pairs are left out.
+    """
+    compared = 0
+    for seed in range(200, 240):
+        rng = random.Random(seed)
+        life = Life(plan(rng.choice(("load", "flex")), rng.choice(("e1", "e2"))))
+        for _ in range(rng.randint(1, 4)):
+            life.week(rpe=rng.choice((3, 4)), pain=rng.choice((3, 3, 4, 5)))
+            before, history, day = life.plan, life.history, life.day
+            life.review()
+        values = {"today": day, "screen": SCREEN}
+        free, without = review(before, history, template(), library(), **values)
+        shape = replace(template(), orders=Orders(file=plan_file(rng)))
+        under, within = review(before, history, shape, library(), **values)
+        capped = {each.exercise for each in free.decisions if each.rule.startswith("cap_")}
+        levels_free = {each.exercise: each for each in without.standing}
+        for each in under.decisions:
+            now = next((s for s in within.standing if s.exercise == each.exercise), None)
+            then = levels_free.get(each.exercise)
+            if each.exercise in capped or now is None or each.to:
+                continue
+            if then is None:  # without the file it went on to another rung
+                assert each.action not in RISES
+                continue
+            compared += 1
+            assert now.dose.size <= then.dose.size + 1e-6 or (now.dose.load_kg or 0) < (
+                then.dose.load_kg or 0
+            )
+    assert compared > 150

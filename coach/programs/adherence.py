@@ -36,7 +36,7 @@ OWN = (
 
 def is_own(rule: str) -> bool:
     """Whether the next review writes a note anew: those of our own rules, and of the rules of a plan file."""
-    return rule in OWN or rule.startswith("plan:") or rule in ("plan_ask", "plan_conflict")
+    return rule in OWN or rule.startswith("plan:") or rule in ("plan_ask", "plan_flare", "plan_conflict")
 
 
 def notes(

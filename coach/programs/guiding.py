@@ -115,7 +115,7 @@ def guidance(
     }
     notes, easings, lessons = [], [], []
     for whole in _whole(orders, readings.plan, week):
-        notes.append(note_of("plan_ask", whole))
+        notes.append(note_of(whole.rule, whole))
         advice = {name: _held(each, whole) for name, each in advice.items()}
     for rule in file.rules:
         fired = _asked_rule(rule, every, measures, readings.plan, library, orders)
@@ -212,6 +212,18 @@ def _whole(orders: Orders, measures: Measures, week: int) -> Iterator[Word]:
                 ),
             ),
         )
+    flare = orders.file.flare
+    if flare is not None and flare.when is not None:
+        answer = evaluate(flare.when, measures, orders.file.asks)
+        if answer is not False:
+            word = worded("plan_flare", flare.when, measures, orders, "", unknown=answer is None)
+            text = (
+                f"{whose_of(orders)} takes this for a flare-up, so nothing grows. For the easier days: "
+                "coach flare start"
+                if answer
+                else f"{whose_of(orders)} looks at numbers that were not given, so nothing grows this week."
+            )
+            yield replace(word, text=text)
     if bounds.ask_therapist is not None:
         answer = evaluate(bounds.ask_therapist, measures, orders.file.asks)
         if answer is not False:

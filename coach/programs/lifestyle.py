@@ -102,6 +102,7 @@ def _goal(goal: Goal, modulator: str, profile: Profile) -> Habit:
 
 def at_level(goal: Goal, level: int, activity: str = "") -> Habit:
     """Return a micro-goal at a level, 1 to 4; ``activity`` is the person's own word for what matters."""
+    level = min(level, len(goal.levels))  # a plan file may end a habit earlier
     step = goal.levels[level - 1]
     return Habit(
         id=goal.id,
@@ -160,11 +161,12 @@ def _times(count: int) -> str:
 
 
 def flare_kit(
-    library: Library, context: Context, phase: Phase, named: tuple[str, ...] = ()
+    library: Library, context: Context, phase: Phase, named: tuple[str, ...] = (), say: str = ""
 ) -> tuple[Prescription, ...]:
     """Return what is done in the first days of a flare (``clinical.md`` 6.6), without what a tag bars.
 
-    ``named`` are the exercises of a plan file; what loads the back is no flare kit, whoever names it.
+    ``named`` are the exercises of a plan file, ``say`` its words for these days; what loads the back is no
+    flare kit, whoever names it.
     """
     days = replace(anything(context), tags=tuple(dict.fromkeys((*context.tags, "acute"))))
     choose = library.building.choose
@@ -186,7 +188,7 @@ def flare_kit(
             dose = replace(dose, per_day=3)
         reason = Reason(
             rule="flare_kit",
-            text="For the first days of a flare: gentle, often and short.",
+            text=say or "For the first days of a flare: gentle, often and short.",
             numbers=(Number(name="flare days", value="0-2", evidence="D", source="clinical.md 6.6"),),
             otherwise="Outside a flare your usual plan holds.",
         )

@@ -61,7 +61,7 @@ def prescribe(
         plan,
         standing=levels,
         walk=walk,
-        flare_kit=flare_kit(library, context, phase, _kit(template)),
+        flare_kit=flare_kit(library, context, phase, *_kit(template)),
         lessons=lesson_order(profile, template, library),
         goals=goal_order(profile, library, template.orders),
         activity=next(iter(profile.activities), ""),
@@ -71,10 +71,10 @@ def prescribe(
     return replace(plan, week=build_week(plan, 1, start, template, library))
 
 
-def _kit(template: Template) -> tuple[str, ...]:
-    """Exercises that a file has for the first days of a flare-up."""
-    orders = template.orders
-    return orders.file.flare.kit if orders is not None and orders.file.flare is not None else ()
+def _kit(template: Template) -> tuple[tuple[str, ...], str]:
+    """Exercises and words that a file has for the first days of a flare-up."""
+    flare = template.orders.file.flare if template.orders is not None else None
+    return (flare.kit, flare.say) if flare is not None else ((), "")
 
 
 def _frame(

@@ -138,9 +138,14 @@ def skipped(rungs: Sequence[Exercise], low: int, high: int) -> range:
 
 
 def tailored(library: Library, orders: Orders | None) -> Library:
-    """The library under the file's own titles and texts, with its lower starts and rarer days."""
-    if orders is None or not orders.file.exercises:
+    """The library under the file's own titles and texts, its lower starts, rarer days and habits."""
+    if orders is None:
         return library
+    most = {each.id: each.most for each in orders.file.habits}
+    goals = {
+        name: replace(goal, levels=goal.levels[: most.get(name) or len(goal.levels)])
+        for name, goal in library.goals.items()
+    }
     made: dict[str, Exercise] = {}
     for line in orders.file.exercises:
         exercise = library.exercises[line.exercise]
@@ -151,7 +156,7 @@ def tailored(library: Library, orders: Orders | None) -> Library:
         name: replace(each, exercises=tuple(made.get(e.id, e) for e in each.exercises))
         for name, each in library.ladders.items()
     }
-    return replace(library, ladders=ladders, exercises={**library.exercises, **made})
+    return replace(library, ladders=ladders, exercises={**library.exercises, **made}, goals=goals)
 
 
 def lifted(orders: Orders | None) -> tuple[str, ...]:
