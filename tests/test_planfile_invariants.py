@@ -7,18 +7,20 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from planfile_random import plan_file, shaped
+from planfile_random import ASK, plan_file, shaped
 from program_invariants import check
 from program_weeks import SCREEN, Life, library, plan, template
 from test_programs_invariants import live
 
+from coach.model.condition import Bare, Compare
 from coach.model.noun import from_json, to_json
 from coach.model.plan import Plan
 from coach.model.planfile import PlanFile
+from coach.model.planlines import FileBounds, Rule, Then
 from coach.model.review import Review
 from coach.programs.allowed import Context, why_not
 from coach.programs.limits import RISES
-from coach.programs.orders import Orders, level_within
+from coach.programs.orders import Orders, effort_within, level_within
 from coach.programs.phases import Template
 from coach.programs.prescribe import NothingToPrescribe
 from coach.programs.review import review
@@ -53,7 +55,9 @@ def floor(file: PlanFile, shape: Template, before: Plan, made: Review, after: Pl
         for each in session.prescriptions:
             assert each.dose.sets <= phase.sets[1]
             assert each.dose.rpe[1] <= phase.rpe[1]
-            assert level_within(each.dose, orders.dose(each.exercise, after.week.number)) == each.dose
+            line = orders.dose(each.exercise, after.week.number)
+            assert level_within(each.dose, line) == each.dose
+            assert effort_within(each.dose.rpe, line) == each.dose.rpe
             assert why_not(library().exercises[each.exercise], replace(context, left_out=frozenset())) is None
     if file.bounds.rungs is not None:
         assert (
@@ -152,3 +156,60 @@ def test_a_file_never_gives_more_than_none() -> None:
                 then.dose.load_kg or 0
             )
     assert compared > 150
+
+
+@pytest.mark.parametrize("rungs", [None, 0])
+def test_a_file_may_let_no_new_rung_begin(rungs: int | None) -> None:
+    file = PlanFile(id="f", title="F", extends="balanced", bounds=FileBounds(rungs=rungs))
+    shape = shaped(file)
+    life = Life(plan("load", "e1", shape=shape), shape)
+    for _ in range(5):
+        life.week()
+        life.review()
+    seen = {(each.rule, each.action) for made in life.reviews for each in made.decisions}
+    assert (("r16", "advance") in seen) is (rungs is None)
+    assert (("plan_rungs", "hold") in seen) is (rungs == 0)
+
+
+def test_what_is_not_told_holds() -> None:
+    """A condition that nobody answered lets nothing rise, and says what it lacked."""
+    unsure = Compare(value=Bare(measure="ask.sure"), operator="<", number=4)
+    rule = Rule(id="unsure", when=unsure, then=(Then(effect="reduce", percent=50),), say="Not sure.")
+    file = PlanFile(id="f", title="F", extends="balanced", asks=(ASK,), rules=(rule,))
+    shape = shaped(file)
+    for told, wanted in (({}, {"plan_hold"}), ({"sure": 9.0}, set()), ({"sure": 2.0}, {"plan_rule"})):
+        life = Life(plan(shape=shape), shape)
+        life.week(rpe=2)
+        made = life.review(asked=told)
+        rules = {each.rule for each in made.decisions if each.rule.startswith("plan_")}
+        assert rules == wanted
+        rose = any(each.action in RISES for each in made.decisions)
+        assert rose is (told == {"sure": 9.0})
+        assert bool(life.plan.easings) is (told == {"sure": 2.0})
+        held = next((each for each in made.decisions if each.rule in wanted), None)
+        if held is not None:
+            assert held.numbers[0].threshold == "< 4"
+            assert held.numbers[0].value == told.get("sure")
+            assert "your therapist's plan (f)" in held.numbers[0].source
+            assert ("Not told" in held.text) is (not told)
+
+
+def test_an_easing_lessens_the_days_and_leaves_the_level() -> None:
+    sore = Compare(value=Bare(measure="pain"), operator=">=", number=4)
+    rule = Rule(
+        id="sore", scope="hng", when=sore, then=(Then(effect="reduce", percent=50),), say="A sore week."
+    )
+    shape = shaped(PlanFile(id="f", title="F", extends="balanced", rules=(rule,)))
+    life = Life(plan(shape=shape), shape)
+    life.week(morning={"pain": 4})
+    before = next(each for each in life.plan.standing if each.ladder == "hng")
+    life.review()
+    after = life.standing(before.exercise)
+    assert after.dose.size == before.dose.size
+    shown = [p.dose for day in life.plan.week.sessions for p in day.prescriptions if p.ladder == "hng"]
+    assert shown
+    assert all(each.size <= 0.5 * before.dose.size for each in shown)
+    life.week()
+    life.review()
+    back = [p.dose for day in life.plan.week.sessions for p in day.prescriptions if p.ladder == "hng"]
+    assert all(each.size > 0.5 * before.dose.size for each in back)
