@@ -28,8 +28,8 @@ def text(
 ) -> Iterator[str]:
     """The rows in a format of `FORMATS`, as chunks that end in a newline.
 
-    ``spreadsheet`` is for CSV: a mark that says UTF-8, lines that end in CR LF, and a quote before
-    every text that would be taken for a formula. Without it cells are as they are, for scripts.
+    ``spreadsheet`` is for CSV: a mark that says UTF-8, lines that end in CR LF, blanks for tabs, and a
+    quote before every text that would be taken for a formula. Without it cells are as they are, for scripts.
     """
     if form == "csv":
         yield from _csv(rows, columns, spreadsheet=spreadsheet)
@@ -88,7 +88,10 @@ def _cell(value: Any) -> Any:
 
 def _safe(value: Any) -> Any:
     found = _cell(value)
-    return f"'{found}" if isinstance(found, str) and found.startswith(_FORMULA) else found
+    if not isinstance(found, str):
+        return found
+    plain = found.replace("\t", " ")  # a spreadsheet may drop a tab within a cell
+    return f"'{plain}" if found.lstrip(" ").startswith(_FORMULA) else plain
 
 
 def _json(rows: Iterable[dict[str, Any]], columns: tuple[str, ...], name: str) -> Iterator[str]:
