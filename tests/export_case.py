@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from coach.coach import Coach
 from coach.exchange import rows
 from coach.exchange.rows import Measurement
 from coach.model.exercise import Dose, Reason
-from coach.model.log import CheckIn, ExerciseLog, Flare, History, Pause, SessionLog, SetLog, Skip
+from coach.model.log import CheckIn, DeviceMonth, ExerciseLog, Flare, History, Pause, SessionLog, SetLog, Skip
 from coach.model.plan import Prescription, Session, Week
+from coach.model.reading import Reading
 from coach.model.review import Decision, Review, WeekEvidence
 from coach.model.text import clean
 
@@ -66,7 +68,7 @@ def rows_of(table: str, *, wide: bool = False) -> list[dict[str, Any]]:
     """A few rows of a table made of nouns by hand, so that they change only when the columns do."""
     history, at = log(), "2026-11-23T07:30:00+01:00"
     found: dict[str, Iterator[dict[str, Any]]] = {
-        "journal": rows.wide(history) if wide else rows.journal(history),
+        "journal": rows.wide(history) if wide else chain(rows.journal(history), rows.readings(measured())),
         "sessions": rows.sessions(history),
         "sets": rows.sets(history),
         "measures": rows.measures((
@@ -109,6 +111,25 @@ def log() -> History:
         flares=(Flare(id="f01", start=TODAY, end=TODAY + day, note="moved a wardrobe"),),
         pauses=(Pause(id="p01", start=TODAY + day, end=TODAY + 2 * day, reason="travel"),),
         skips=(Skip(id="s01", session="w01_s2", date=TODAY + day, reason="no time"),),
+        devices=(
+            DeviceMonth(id="steps/2026-11", measure="steps", days={"2026-11-23": 5200, "2026-11-24": 9000}),
+            DeviceMonth(id="resting_heart/2026-11", measure="resting_heart", days={"2026-11-25": 61.5}),
+        ),
+    )  # fmt: skip
+
+
+def measured() -> tuple[Reading, ...]:
+    named = ("apple_health: =Sam's Watch", "oura: ring")
+    return tuple(
+        Reading(
+            id=f"{TODAY}/steps/{source}",
+            date=TODAY,
+            measure="steps",
+            value=5200 + place,
+            unit="steps",
+            source=source,
+        )
+        for place, source in enumerate(named)
     )  # fmt: skip
 
 

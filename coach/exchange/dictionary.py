@@ -100,7 +100,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         _column("measure", "code", "What the value is; the measures are listed below."),
         _column("value", "value", "The value: a number, or a word where the measure has no unit."),
         _column("unit", "code", "Unit of the value; empty for words."),
-        _column("source", "code", "Who said it: self, or the device or app it came from."),
+        _column("source", "code", "self, or the device or app; each has its own row, and self goes first."),
         _column("item", "code", "The question or thing it is about: an item id, or a session."),
         _SCHEMA,
     ),
@@ -204,6 +204,8 @@ def _wide() -> Iterator[Column]:
     yield _column("flare", "yes_no", "Whether the day lies in a flare-up.")
     yield _column("pause", "yes_no", "Whether the day lies in a pause.")
     yield _column("sessions", "code", "Sessions done that day, by a blank.")
+    yield _column("resting_heart", "number", "Resting heart rate, as a device measured it.", "/min")
+    yield _column("measured", "code", "Columns of the day that a device filled, by a blank.")
     yield _SCHEMA
 
 

@@ -81,22 +81,35 @@ def _row(
 
 
 def wide(history: History) -> Iterator[Row]:
-    """One row a day on which anything was noted or done."""
-    notes = {each.date: each for each in history.checkins}
-    done: dict[date, list[str]] = {}
+    """One row a day on which anything was noted, done or measured.
+
+    Where the person gave nothing, what a device measured stands in, and ``measured`` names it.
+    """
+    notes = {each.date.isoformat(): each for each in history.checkins}
+    done: dict[str, list[str]] = {}
     for log in history.sessions:
-        done.setdefault(log.date, []).append(log.session)
-    for day in sorted({*notes, *done}):
-        entry = notes.get(day) or CheckIn(date=day)
+        done.setdefault(log.date.isoformat(), []).append(log.session)
+    devices: dict[str, dict[str, float]] = {}
+    for month in history.devices:
+        for day, value in month.days.items():
+            devices.setdefault(day, {})[month.measure] = value
+    for day in sorted({*notes, *done, *devices}):
+        when = date.fromisoformat(day)
+        entry = notes.get(day) or CheckIn(date=when)
+        own = {each.name: getattr(entry, each.name) for each in MEASURES[:DAILY]}
+        told = {name: value for name, value in devices.get(day, {}).items() if own.get(name) is None}
         yield {
-            "local_date": day.isoformat(),
-            **{each.name: getattr(entry, each.name) for each in MEASURES[:DAILY]},
+            "local_date": day,
+            **own,
+            **{name: value for name, value in told.items() if name in own},
             "habits": " ".join(entry.habits),
             "flags": " ".join(entry.flags),
             "eased": " ".join(entry.relief),
-            "flare": any(each.start <= day < (each.end or date.max) for each in history.flares),
-            "pause": any(each.start <= day <= each.end for each in history.pauses),
+            "flare": any(each.start <= when < (each.end or date.max) for each in history.flares),
+            "pause": any(each.start <= when <= each.end for each in history.pauses),
             "sessions": " ".join(done.get(day, ())),
+            "resting_heart": told.get("resting_heart"),
+            "measured": " ".join(sorted(told)),
             "schema": "journal-wide/1",
         }
 
