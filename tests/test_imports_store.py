@@ -197,6 +197,25 @@ def test_what_was_given_stands_and_the_rest_is_filled_in() -> None:
     assert (kept.days, kept.woke) == ({"2026-11-02": 7.0}, {"2026-11-02": "06:40"})
 
 
+def test_readiness_of_a_day_takes_the_measured_night_until_the_person_gives_one(
+    answers: dict[str, Any], tmp_path: Path
+) -> None:
+    coach = Coach.open(tmp_path / "home", today=FIRST)
+    coach.assess(answers)
+    coach.check_in(pain=4, sleep_quality=5, stress=5)
+    assert coach.today().day.readiness == pytest.approx(50)  # (20 + 10) of 60: hours and morning are missing
+    file = apple(tmp_path / "export.xml", slept(f"{FIRST} 02:00:00", f"{FIRST} 05:00:00"))
+    coach.import_readings(str(file))
+    assert coach.today().day.readiness == pytest.approx((20 + 20 * 3 / 7 + 10) / 80 * 100)
+    assert coach.today().measured == {"sleep_hours": (3.0, "apple_health: Watch")}
+    coach.check_in(sleep_hours=7)
+    assert coach.today().day.readiness == pytest.approx((20 + 20 + 10) / 80 * 100)
+    assert coach.today().measured == {}
+    coach.undo()
+    coach.undo()
+    assert coach.today().day.readiness == pytest.approx(50)
+
+
 def test_a_day_of_naps_alone_is_no_night() -> None:
     nap = Part(start="2026-11-23T13:00:00", end="2026-11-23T14:00:00", hours=1, nap=True)
     assert night_of("sleep_hours", "x", date(2026, 11, 23), (nap,)) is None
