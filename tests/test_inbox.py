@@ -95,6 +95,12 @@ def test_what_is_missing_makes_no_colour_and_is_named() -> None:
     assert set(unknown) == {"high_pain", "three_mornings", "little_done"}
 
 
+def test_shifted_dates_have_no_age() -> None:
+    shifted = made(made=TODAY - timedelta(days=400), sender=Sender(label="x-1", key="k", dates="shifted"))
+    colour, _, unknown = judge(shifted, RULES, TODAY)
+    assert (colour, "quiet" in unknown) == ("green", True)
+
+
 def test_worst_first_and_the_newest_of_each(tmp_path: Path) -> None:
     put(tmp_path, "a.json", flagged("mood", sender=Sender(label="A", key="ka")))
     put(tmp_path, "old/a.json", of("A", number=1, made=TODAY - timedelta(days=7)))
@@ -135,6 +141,8 @@ HOSTILE = {
     "twice.json": (b'{"a":1,"a":2}', "twice"),
     "bomb.ndjson.gz": (BOMB, "unpacks to more|larger than"),
     "lines.ndjson.gz": (LINES, "100 lines in a row"),
+    "blank.ndjson.gz": (gzip.compress(b"\n" * 300_000), "more than 200,000 lines"),
+    "spaces.ndjson.gz": (gzip.compress((b" " * 9999 + b"\n") * 400), "unpacks to more"),
     "half.ndjson.gz": (gzip.compress(files.write(made()).encode())[:-20], "gzip"),
     "no.ndjson.gz": (b"no gzip", "gzip"),
     "text.json": (b"<html>", "not JSON"),
@@ -177,7 +185,9 @@ def test_texts_of_packets_stay_texts(tmp_path: Path) -> None:
     cells = next(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"))))
     assert cells["plan"] == f"'{FORMULA}"
     assert cells["label"] == "[31m=1+1"
-    assert "\x1b" not in json.dumps(cases.document(found), ensure_ascii=False)
+    (tmp_path / "\x1b]0;y\x07.json").write_text("{")
+    both = look(tmp_path)
+    assert [each.file for each in (*both.people, *both.examples)] == ["[31mx.json", "]0;y.json"]
 
 
 def test_every_line_fits_eighty_columns(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from coach.problems import BadFile, BadValue
 ENDINGS = (".json", ".ndjson", ".ndjson.gz")
 MOST_FILES = 200_000
 MOST_LINES = 200_000
-"""Packets in one file."""
+"""Lines of one file, blank ones too."""
 MOST_BROKEN = 100
 """Lines in a row that are no packets, after which a file is given up."""
 MOST_RATIO = 100
@@ -119,9 +119,8 @@ def _lines(file: IO[bytes] | gzip.GzipFile, packed: int) -> Iterator[bytes]:
             raise BadPacket(f"it unpacks to more than {MOST_RATIO} times its size")
         if len(line) > MOST_BYTES + 1:
             raise BadPacket(f"line {count + 1} is larger than {MOST_BYTES // 1024} kB, the most of a packet")
-        if not line.strip():
-            continue
         count += 1
         if count > MOST_LINES:
             raise BadPacket(f"it has more than {MOST_LINES:,} lines")
-        yield line
+        if line.strip():
+            yield line
