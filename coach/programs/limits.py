@@ -25,7 +25,9 @@ def limited(outcome: Outcome, case: Case) -> Outcome:
         if barred:
             outcome = held(outcome, case.standing, barred)
     if outcome.action == "stop_all":
-        # The plan rests, but what its stored levels would have lost this week they lose.
+        # The plan rests, but what its stored levels would have lost this week they lose. At one set of one
+        # the cut would be STEP_BACK, to which STOP_ALL goes before (clinical.md 6.7): such a level stays
+        # where it is. Nothing is prescribed from it (progression.md 16), and a new screen comes first.
         for _, most in _ceilings(outcome, case):
             lower = scale(outcome.dose, min(1.0, most / outcome.dose.size)) or outcome.dose
             outcome = replace(outcome, dose=lower, shown=lower)
