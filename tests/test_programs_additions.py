@@ -62,6 +62,7 @@ def test_the_rung_before_stays_as_a_warm_up_for_two_weeks() -> None:
         assert main.ladder == each.ladder
         assert (each.dose.sets, each.dose.rpe[1] <= 3, each.hard) == (1, True, False)
         assert each.reason.rule == "warm_up"
+        assert each.name.endswith("(warm-up)")
         assert main.prescription.name in each.reason.text
     for session in life.plan.week.sessions:
         names = [each.exercise for each in session.prescriptions]

@@ -88,7 +88,7 @@ EDITS = (
     Edit("gates.py", "elif holds is False and", "elif False and", "gates"),
     Edit("flares.py", "flare.end <= plan.week.starts", "False", "session"),
     Edit("weekly.py", "overlapping(known, plan.week.starts,", "overlapping(known, first,", "session"),
-    Edit("additions.py", "if not _fits(session, limit) or", "if", "additions"),
+    Edit("additions.py", "if not _fits(session, limit, ladders) or", "if", "additions"),
     Edit("additions.py", "or _own(made) > most * _minutes(made) + 1e-9", "", "additions"),
     Edit("additions.py", "if first and plan.weaker", "if plan.weaker", "additions"),
     Edit("additions.py", ">= building.number(\"warm_up_weeks\")", ">= 9", "additions"),

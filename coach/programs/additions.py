@@ -55,16 +55,19 @@ def _weaker_side(
             note = f"{each.note} {side_note(side)}".strip()
             before = list(session)
             session[place] = replace(with_dose(each, replace(each.dose, extra=side)), note=note)
-            if not _fits(session, limit) or _own(made) > most * _minutes(made) + 1e-9:
+            if not _fits(session, limit, ladders) or _own(made) > most * _minutes(made) + 1e-9:
                 session[:] = before
     return [_with(one, tuple(given)) for one, given in zip(sessions, made, strict=True)]
 
 
-def _fits(session: list[Prescription], limit: float) -> bool:
-    """Whether a session keeps its minutes, sets taken away from the last slot back where it must be."""
+def _fits(session: list[Prescription], limit: float, kept: tuple[str, ...]) -> bool:
+    """Whether a session keeps its minutes, sets taken away from the last slot back where it must be.
+
+    The ladders that are ``kept`` give none: a set of both sides is no price for one of a single side.
+    """
     for place in range(len(session) - 1, -1, -1):
         each = session[place]
-        if each.dose.extra:
+        if each.dose.extra or each.ladder in kept:
             continue
         while _minutes([session]) > limit + 1e-9 and each.dose.sets > 1:
             note = each.note if NOTES["minutes"] in each.note else f"{each.note} {NOTES['minutes']}".strip()
@@ -137,4 +140,6 @@ def _warm_up(
         ),
         otherwise="After two weeks, or where the time is short, the new step stands alone.",
     )
-    return replace(low, dose=dose, minutes=round(dose.time_min, 2), slot=given.slot, reason=why, warm_up=True)
+    name = f"{low.name} (warm-up)"
+    minutes = round(dose.time_min, 2)
+    return replace(low, name=name, dose=dose, minutes=minutes, slot=given.slot, reason=why, warm_up=True)
