@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.cases import signing
-from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, next_id, put_plan, put_triage
+from coach.cases.clearing import response_of, screened
+from coach.cases.keeping import next_id, put_plan, put_triage
 from coach.cases.shapes import TABLE
 from coach.desk import Desk, Reading
 from coach.model.applied import AppliedFile, Seal
-from coach.model.assessment import Clearance, Profile, Response, Triage
+from coach.model.assessment import Clearance, Profile, Triage
 from coach.model.log import SessionLog
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan, Preferences
-from coach.problems import BadValue, NothingToDo, Withheld
+from coach.problems import BadValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -72,7 +73,7 @@ def apply(
         kept, seal=_SEALS[sealed.state], signer=sealed.clinic if sealed.key else "", key=sealed.fingerprint
     )
     reading = desk.read()
-    clearances, triage, fresh = _screened(desk, reading, file, kept, cleared_by, cleared_on)
+    clearances, triage, fresh = screened(desk, reading, file, kept, cleared_by, cleared_on)
     before = _running(desk, reading)
     last = reading.plan if reading.docs("plan") else None
     kept = _named(desk, reading, kept)
@@ -112,98 +113,6 @@ def _sealed(desk: Desk, file: PlanFile, data: bytes, signature: bytes | None) ->
 
 
 _SEALS: dict[str, Seal] = {"unsigned": "unsigned", "new": "signed", "known": "trusted"}
-
-
-def _screened(
-    desk: Desk,
-    reading: Reading,
-    file: PlanFile,
-    kept: AppliedFile,
-    cleared_by: str,
-    cleared_on: date | None,
-) -> tuple[tuple[Clearance, ...], Triage, bool]:
-    """Screen the answers on file; new clearances, the result, and whether it is to be kept."""
-    from coach.cases.assess import first_yes, past_answers
-    from coach.questionnaires.safety import triage as screen
-
-    episode, last = reading.episode, reading.triage
-    if last is None:
-        raise NothingToDo("There is no assessment yet.", "begin with: coach assess")
-    if episode.pending:
-        raise Withheld(
-            "You reported a warning sign. A plan file waits until its questions are answered.",
-            "coach assess --rescreen, then apply the file again",
-        )
-    if last.level in NOTHING_KEPT:
-        raise Withheld(
-            "Your safety answers close the plan, and no plan file opens it.",
-            "coach today says whom to see and what to do",
-            details=tuple(each.reason for each in last.fired),
-        )
-    names = _cleared(last, file, kept, cleared_by, cleared_on)
-    response = _response(reading, last.response)
-    given = response.answers if response is not None else reading.answers
-    since = first_yes(past_answers(reading), given, desk.today)
-    clearances = tuple(
-        Clearance(
-            id=name,
-            clinician="physiotherapist",
-            name=by,
-            first_yes=since.get(name, response.date if response is not None else desk.today),
-            date=day,
-            examined=True,
-            cleared=True,
-        )
-        for name, (by, day) in names.items()
-    )
-    if not clearances:
-        if last.level in NO_PLAN:
-            raise _closed(last)
-        return (), last, False
-    known = (*reading.clearances, *clearances)
-    found = screen(given, today=desk.today, clearances=known, first_yes=since, occasion=last.occasion)
-    found = msgspec.structs.replace(
-        found,
-        id=next_id(reading, "triage", "t"),
-        response=last.response,
-        occasion=last.occasion,
-        clearances=known,
-    )
-    if found.level in NO_PLAN:
-        raise _closed(found)
-    return clearances, found, True
-
-
-def _cleared(
-    last: Triage, file: PlanFile, kept: AppliedFile, by: str, on: date | None
-) -> dict[str, tuple[str, date]]:
-    """Warning signs that are cleared now: by name and date given here, or in a signed file."""
-    open_now = [each.id for each in last.fired if each.level == "T1_CLINICIAN" and not each.unlocked]
-    if bool(by) is not (on is not None):
-        raise BadValue(
-            "A warning sign is cleared by the therapist's name and the date of the examination, both.",
-            "coach planfile apply FILE --clear-by NAME --clear-date YYYY-MM-DD",
-        )
-    found: dict[str, tuple[str, date]] = {}
-    own = file.cleared
-    if own is not None and kept.seal != "unsigned":
-        found = {name: (own.by, own.on) for name in open_now if name in own.findings}
-    if on is not None:
-        found = {**found, **dict.fromkeys(open_now, (by, on))}
-    return found
-
-
-def _closed(triage: Triage) -> Withheld:
-    fired = [each for each in triage.fired if each.level == "T1_CLINICIAN" and not each.unlocked]
-    return Withheld(
-        "Your safety answers hold the plan back until a clinician has examined you.",
-        "where your therapist has: coach planfile apply FILE --clear-by NAME --clear-date YYYY-MM-DD",
-        details=tuple(f"{each.id}: {each.reason}" for each in fired),
-    )
-
-
-def _response(reading: Reading, name: str) -> Response | None:
-    return next((each for each in reading.all("responses", Response) if each.id == name), None)
 
 
 def _running(desk: Desk, reading: Reading) -> Plan | None:
@@ -275,7 +184,7 @@ def judged(reading: Reading, triage: Triage, today: date, before: Plan | None) -
     from coach.questionnaires.preferences import preferences
     from coach.questionnaires.profile import profile as classify
 
-    response = _response(reading, triage.response)
+    response = response_of(reading, triage.response)
     answers = response.answers if response is not None else reading.answers
     found = classify(answers, triage, today=today, week=before.week.number if before else 1)
     lifts = lifted_by(triage, triage.clearances)

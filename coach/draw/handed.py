@@ -54,7 +54,13 @@ def applied(
         for each in conflicts:
             lines += words.wrap(f"- {each}", width, "  ")
     lines.append("Kept: what you did, your levels, your swaps. The safety rules hold as ever.")
-    return lines
+    return [part for line in lines for part in _fit(line, width)]
+
+
+def _fit(line: str, width: int | None) -> list[str]:
+    """A line within the width, what follows it at its indent."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return words.wrap(line.strip(), width, indent)
 
 
 def _limits(plan: Plan) -> list[str]:

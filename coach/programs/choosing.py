@@ -19,7 +19,8 @@ from coach.programs.phases import Phase, Template
 from coach.programs.prescription import fits, standing, start_dose, with_dose, within_phase
 from coach.programs.rules import load_rules
 from coach.programs.rungs import climb, lower_rungs
-from coach.programs.week import build_week, minutes_of, walk_of
+from coach.programs.week import build_week
+from coach.programs.weeklimits import minutes_of, walk_of
 
 WALKING = "aer"
 

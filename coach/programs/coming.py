@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from coach.model.plan import Plan, Week
 from coach.programs.library import Library
 from coach.programs.phases import Template
-from coach.programs.week import build_week, sessions_of
+from coach.programs.week import build_week
+from coach.programs.weeklimits import sessions_of
 
 
 def coming_week(plan: Plan, after: Plan, template: Template, library: Library, *, deload: bool) -> Week:

@@ -19,7 +19,8 @@ from coach.programs.phases import Template
 from coach.programs.prescription import standing, start_dose, within_phase
 from coach.programs.remarks import nothing_left, remarks
 from coach.programs.steering import avoided, bounds_of, left_out, lifted, words
-from coach.programs.week import build_week, size_of
+from coach.programs.week import build_week
+from coach.programs.weeklimits import size_of
 
 SAFE = ("T2_CAUTION", "T3_CLEAR")
 
