@@ -67,6 +67,12 @@ async def test_unseen_it_does_nothing(fresh: Path, clock: Clock, monkeypatch: py
         shown.turn_over()
         await pilot.pause(0.3)
         assert drawn == []
+        assert shown._timer is not None
+        assert not shown._timer._active.is_set()
+        app.open("exercise", "hng_4")
+        await pilot.pause()
+        assert view(app) is shown
+        assert shown._timer._active.is_set()
 
 
 @pytest.mark.asyncio

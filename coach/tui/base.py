@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from coach.cases.settings import Settings
     from coach.coach import Coach
     from coach.tui.app import CoachApp
+    from coach.tui.widgets.figure import FigureView
 
 
 class Asking:
@@ -120,11 +121,15 @@ class Page(Asking, Screen[Any]):
 
     def on_screen_resume(self) -> None:
         """Come back to a page: it is filled again where the journal changed meanwhile."""
+        for figure in self.query("FigureView"):
+            cast("FigureView", figure).pause(False)
         if self.is_mounted and self.seen is not None and self.seen != self.coach_app.seen:
             self.renew()
 
     def on_screen_suspend(self) -> None:
-        """Another page lies over this one: what was drawn is let go, and drawn anew on return."""
+        """Another page lies over this one: what moves stands, what was drawn is let go until the return."""
+        for figure in self.query("FigureView"):
+            cast("FigureView", figure).pause(True)
         for each in self.walk_children(with_self=True):
             each.refresh()
             drawn = getattr(each, "_render_cache", None)

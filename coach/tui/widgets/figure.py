@@ -81,6 +81,7 @@ class FigureView(Widget):
     def _run(self, *, seen: bool = True) -> None:
         if self._timer is None:
             return
+        seen = seen and self.screen.is_current
         goes = seen and self._motion is not None and self._second is None and not self._still
         (self._timer.resume if goes else self._timer.pause)()
 
