@@ -8,7 +8,7 @@ import pytest
 
 from coach.draw.figurefile import poses, read_figures
 from coach.draw.figures import ladder_figures, motion_of
-from coach.draw.motion import FigureError
+from coach.draw.placing import FigureError
 from coach.draw.posecheck import check, problems
 
 LADDERS = sorted(

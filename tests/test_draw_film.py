@@ -21,7 +21,8 @@ from coach.draw.film import FRAMES, Film, spoken, still_lines
 from coach.draw.instep import Steps
 from coach.draw.kinematics import point_of
 from coach.draw.limbs import measured
-from coach.draw.motion import Motion, full
+from coach.draw.motion import Motion
+from coach.draw.placing import full
 from coach.draw.skeleton import SIDES, body, posed
 from coach.draw.space import size, sub
 from coach.draw.view import shapes

@@ -19,7 +19,7 @@ from coach.draw.figures import file_of, ladder_figures, motion_of
 from coach.draw.figuresvg import mistake_svg, strip
 from coach.draw.film import spoken
 from coach.draw.markup import Html, tag
-from coach.draw.motion import FigureError
+from coach.draw.placing import FigureError
 from coach.draw.posecheck import problems
 from coach.exchange.html import page
 from coach.model.figure import Figure

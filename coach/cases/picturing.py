@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from coach.draw.figures import figure_of, motion_of, times_of
-from coach.draw.motion import FigureError, Motion
+from coach.draw.motion import Motion
+from coach.draw.placing import FigureError
 from coach.model.exercise import Dose
 from coach.model.figure import Figure
 from coach.model.noun import Noun

@@ -12,7 +12,7 @@ from typing import Any
 from coach.draw.kinematics import ANCHORS, GROUND, LIMB_POINTS, TRUNK_POINTS, first_group, spread
 from coach.draw.limbs import ON_BODY
 from coach.draw.marks import MARKS
-from coach.draw.motion import HANDS, FigureError
+from coach.draw.placing import HANDS, FigureError
 from coach.draw.props import forms
 from coach.draw.skeleton import JOINTS, LIMBS, SIDES, TRUNK, body
 from coach.draw.things import known_point

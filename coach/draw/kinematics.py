@@ -161,6 +161,8 @@ def reach(
         set_foot(points, frames, side, foot, angles[f"{side}_toes"])
         if what == "toes":
             ahead = unit((foot[0][0], 0.0, foot[0][2]))
+            if dot(ahead, foot[1]) < -0.1:  # toes bend towards the back of the foot, never under it
+                ahead = (-ahead[0], 0.0, -ahead[2])
             down = body().radius["toe"] - body().radius["ball"]
             points[f"{side}_toe"] = add(add(points[f"{side}_ball"], ahead, length["toe"]), (0.0, down, 0.0))
     elif what == "hand":

@@ -57,14 +57,11 @@ def hand_spot(posture: Posture, side: str, place: Point) -> Spot:
     """A hand laid on a place: its tip there, in line with where the forearm comes from."""
     hand = posture.frames[f"{side}_hand"]
     way = sub(posture.points[f"{side}_shoulder"], place)
-    far = size(way)
     most = body().length["upper_arm"] + body().length["forearm"] + 0.6 * body().length["hand"]
-    if far > most:
+    if size(way) > most:
         place = add(posture.points[f"{side}_shoulder"], unit(way), -most)
     place = (place[0], max(place[1], body().radius["hand"]), place[2])
-    ahead = unit(way)
-    lean = unit(blend(hand[1], ahead, 0.5))
-    return Spot(place=place, frame=(hand[0], lean, hand[2]))
+    return Spot(place=place, frame=(hand[0], unit(blend(hand[1], unit(way), 0.5)), hand[2]))
 
 
 def measured(posture: Posture, given: Mapping[str, float]) -> Angles:
@@ -82,7 +79,9 @@ def measured(posture: Posture, given: Mapping[str, float]) -> Angles:
         _limb(found, leg, frames["pelvis"], ("hip", "knee"), side, sign, -1.0)
         shank = unit(sub(leg[1], leg[2]))
         foot = frames[f"{side}_foot"]
-        found[f"{side}_ankle"] = degrees(asin(max(-1.0, min(1.0, dot(foot[0], shank)))))
+        found[f"{side}_ankle"] = degrees(atan2(dot(foot[0], shank), dot(foot[1], shank)))
+        toes = sub(points[f"{side}_toe"], points[f"{side}_ball"])
+        found[f"{side}_toes"] = degrees(atan2(dot(toes, foot[1]), dot(toes, foot[0])))
     return found
 
 

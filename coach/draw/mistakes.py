@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from coach.draw.figurefile import poses
-from coach.draw.motion import Motion, key_angles
+from coach.draw.motion import Motion
+from coach.draw.placing import key_angles
 from coach.draw.skeleton import both
 from coach.model.figure import Figure, Mistake
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import hypot
 
 from coach.draw.kinematics import CONTACT, GROUND, LIMB_POINTS, Spots, point_of
-from coach.draw.motion import HANDS, FigureError, Motion
+from coach.draw.motion import Motion
+from coach.draw.placing import HANDS, FigureError
 from coach.draw.props import forms, surface
 from coach.draw.skeleton import LIMBS, SIDES, Angles, Posture, body
 from coach.draw.space import Point, add, blend, dot, size, sub
@@ -76,10 +77,11 @@ def _seen(motion: Motion) -> Iterator[str]:
 
 
 def _bound(spots: Spots, reach: Mapping[str, str]) -> frozenset[str]:
-    """Joints that follow from where a hand lies: how an arm turns to get there is not drawn."""
+    """Joints that follow from where hands and toes lie: how an arm turns to get there is not drawn."""
     hands = {name.split("_")[0] for name in spots if name.endswith(("hand", "forearm", "elbow"))}
     hands |= {side for hand in reach for side in HANDS[hand]}
-    return frozenset(f"{side}_{joint}" for side in hands for joint in ("shoulder_turn", "wrist"))
+    arms = {f"{side}_{joint}" for side in hands for joint in ("shoulder_turn", "wrist")}
+    return frozenset(arms | {name for name in spots if name.endswith("toes")})
 
 
 def _joints(where: str, angles: Angles, bound: frozenset[str]) -> Iterator[str]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from itertools import product
+from math import atan2, degrees
 
 from coach.draw.skeleton import SIDES, Posture, body, set_foot
-from coach.draw.space import Frame, Point, about, add, pitched, sub
+from coach.draw.space import Frame, Point, about, add, dot, pitched, sub
 
 STEP = 4
 """Degrees from one try to the next."""
 ARM = ("hand", "forearm", "elbow")
 """Anchors of an arm."""
+TOES = 90
+"""Degrees that toes bend up at most."""
 MOST = 76
 """Degrees that an ankle or a neck gives way at most."""
 
@@ -45,8 +48,17 @@ def _foot(points: dict[str, Point], frames: dict[str, Frame], side: str) -> None
     foot = frames[f"{side}_foot"]
     if points[f"{side}_ankle"][1] < 0:
         return
-    for degrees, sign in product(range(STEP, MOST, STEP), (1, -1)):
-        set_foot(points, frames, side, pitched(foot, sign * degrees), 0.0)
+    shank = sub(points[f"{side}_knee"], points[f"{side}_ankle"])
+    upright = shank[1] > 0.5 * body().length["shank"]
+    # a foot under an upright shin lifts its toes, one behind a lying shin points them
+    way = sub(points[f"{side}_toe"], points[f"{side}_ball"])
+    toes = degrees(atan2(dot(way, foot[1]), dot(way, foot[0])))
+    turns = [(0, more) for more in range(0, max(1, TOES - round(toes)), STEP)]
+    turns += [
+        (sign * each, 0) for sign in ((-1, 1) if upright else (1, -1)) for each in range(STEP, MOST, STEP)
+    ]
+    for turn, more in turns:
+        set_foot(points, frames, side, pitched(foot, turn), toes + more)
         if _sunk(points, side) >= -0.004:
             return
 
@@ -65,16 +77,16 @@ def _arm(points: dict[str, Point], frames: dict[str, Frame], side: str) -> None:
     axis = frames["up"][2]
     if start[1] < 0:
         return
-    for degrees, sign in product(range(STEP, MOST, STEP), (1, -1)):
+    for turn, sign in product(range(STEP, MOST, STEP), (1, -1)):
         for name, way in ways.items():
-            points[name] = add(start, about(way, axis, sign * degrees))
+            points[name] = add(start, about(way, axis, sign * turn))
         if _arm_sunk(points, side) >= -0.004:
             break
     else:
         points.update({name: add(start, way) for name, way in ways.items()})
         return
     for key, frame in ((f"{side}_arm", arm), (f"{side}_hand", hand)):
-        x, y, z = (about(each, axis, sign * degrees) for each in frame)
+        x, y, z = (about(each, axis, sign * turn) for each in frame)
         frames[key] = (x, y, z)
 
 
@@ -83,8 +95,8 @@ def _head(points: dict[str, Point], frames: dict[str, Frame]) -> None:
     radius, length = body().radius, body().length
     skull = frames["head"]
     nape = pitched(skull, 0.0)
-    for degrees, sign in product(range(STEP, MOST, STEP), (1, -1)):
-        tipped = pitched(nape, sign * degrees)
+    for turn, sign in product(range(STEP, MOST, STEP), (1, -1)):
+        tipped = pitched(nape, sign * turn)
         chin = add(points["neck"], tipped[1], length["neck"])
         head = add(chin, tipped[1], length["head"])
         if head[1] >= radius["head"] - 0.004:
