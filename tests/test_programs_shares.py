@@ -24,7 +24,7 @@ from coach.model.exercise import Dose
 from coach.model.plan import Action, Week
 from coach.model.review import Review
 from coach.programs.allowed import Context
-from coach.programs.balance import share_kept, week_kept
+from coach.programs.balance import own_kept, share_kept, week_kept
 from coach.programs.decide import Outcome, decide
 from coach.programs.limits import limited
 from coach.programs.turning import Place, Turn
@@ -198,3 +198,48 @@ def test_where_no_strength_work_is_left_control_rests_too() -> None:
         of(1), sessions=tuple(replace(s, prescriptions=s.prescriptions[:1]) for s in last.sessions)
     )
     assert all(session.prescriptions for session in week_kept(alone, of(2), ("side",)).sessions)
+
+
+def test_what_comes_once_at_one_set_rests_for_the_week() -> None:
+    last = Life().plan.week
+    every = [p for s in last.sessions for p in s.prescriptions]
+    hurts = next(p for p in every if p.direction == "side")
+    strong = next(p for p in every if p.component == "c3" and p.direction == "none")
+
+    def of(sets: int) -> Week:
+        work = replace(strong, dose=replace(strong.dose, sets=sets))
+        once = (replace(hurts, dose=replace(hurts.dose, sets=1)), work)
+        sessions = tuple(
+            replace(s, prescriptions=once if n == 0 else (work,)) for n, s in enumerate(last.sessions)
+        )
+        return replace(last, sessions=sessions)
+
+    made = week_kept(of(1), of(2), ("side",))
+    assert week_share(made, "side") == 0
+    assert "rests this week" in made.notes[-1].text
+    assert week_kept(of(2), of(2), ("side",)) == of(2)
+
+
+def test_the_profiles_own_minutes_stay_within_their_share() -> None:
+    week = Life().plan.week
+
+    def owned(sets: int) -> Week:
+        """Each session's first exercise is the profile's own, with so many sets; the others have one."""
+        sessions = []
+        for session in week.sessions:
+            first, *rest = (replace(p, dose=replace(p.dose, sets=1)) for p in session.prescriptions)
+            first = replace(first, reason=replace(first.reason, rule="profile_load"))
+            first = replace(first, dose=replace(first.dose, sets=sets))
+            sessions.append(replace(session, prescriptions=(first, *rest)))
+        return replace(week, sessions=tuple(sessions))
+
+    def share(made: Week) -> float:
+        every = [p for s in made.sessions for p in s.prescriptions]
+        own = sum(p.dose.time_min for p in every if p.reason.rule == "profile_load")
+        return 100 * own / sum(p.dose.time_min for p in every)
+
+    assert share(owned(6)) > 40
+    made = own_kept(owned(6), library())
+    assert share(made) <= 40
+    assert all(p.dose.sets == 1 for s in made.sessions for p in s.prescriptions[1:])
+    assert own_kept(owned(1), library()) == owned(1)
