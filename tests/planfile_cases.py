@@ -322,7 +322,7 @@ def plan_files(draw: st.DrawFn) -> PlanFile:
 def bounds(draw: st.DrawFn, asks: tuple[Ask, ...]) -> FileBounds:
     return FileBounds(
         engine_may=tuple(draw(_unique(st.sampled_from(["dose", "rung", "swap"]), 3))),
-        patient_may=tuple(draw(_unique(st.sampled_from(["swap", "shorten", "skip", "hold"]), 4))),
+        patient_may=tuple(draw(_unique(st.sampled_from(["swap", "shorten", "skip", "hold", "days"]), 5))),
         ask_therapist=draw(st.none() | conditions(asks, False)),
         sessions=draw(st.none() | st.integers(1, 7)),
         minutes=draw(st.none() | st.integers(5, 120)),

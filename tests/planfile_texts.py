@@ -54,7 +54,7 @@ bounds:
 """A desk worker's plan: listed exercises, conditions, a rule, a question, bounds."""
 
 WIDER = DESK.replace("- id: glu_2\n    dose: 1-2 x 6-8", "- id: glu_2\n    dose: 2 x 10-15").replace(
-    "patient_may: [shorten, skip, hold]", "patient_may: [swap, shorten, skip, hold]"
+    "patient_may: [shorten, skip, hold]", "patient_may: [swap, shorten, skip, hold, days]"
 )
 """The same with a larger bridge, and swaps left to the person."""
 

@@ -232,3 +232,20 @@ def test_it_asks_before_it_changes(assessed: Any, tmp_path: Path) -> None:
     assert assessed("planfile", "apply", str(path), "--yes").returncode == 0
     assert "Strong enough for a desk day" in assessed("plan", "show").stdout
     assert "the same" in assessed("plan", "replay").stdout
+
+
+def test_the_bounds_refuse_what_they_keep_back_and_never_doing_less(mine: Coach) -> None:
+    mine.apply_plan_file(file(), "desk.yaml")
+    name = next(each.exercise for each in mine.plan().standing if each.ladder == "dis")
+    with pytest.raises(BadValue, match="leaves this to your therapist"):
+        mine.swap(name)
+    for more in ({"session_minutes": 60}, {"days": ["sat", "sun", "tue"]}, {"days_per_week": 5}):
+        with pytest.raises(BadValue, match="leaves this to your therapist"):
+            mine.prefer(**more)
+    mine.prefer(session_minutes=10)
+    mine.hold((name,))
+    mine.minimum(True)
+    mine.skip("time", mine.plan().week.sessions[0].id)
+    assert mine.plan().minimum
+    assert mine.plan().file == "f001"
+    assert same(mine)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from coach.cases import assess, planasks
+from coach.cases.choosing import kept_back
 from coach.cases.interview import Interview
 from coach.desk import Desk
+from coach.model.plan import Plan
 
 HALFWAY = ("eac_", "pain_")
 """What week 6 asks besides: everyday activities and pain."""
@@ -48,6 +50,29 @@ def signs(desk: Desk) -> tuple[tuple[str, str], ...]:
 
 
 def prefer(desk: Desk, changes: dict[str, Any]) -> assess.Assessed:
-    """Change preferences: the newest answers with these over them, screened and prescribed again."""
-    answers = assess.check({**desk.read().answers, **changes})
+    """Change preferences: the newest answers with these over them, screened and prescribed again.
+
+    Raises `BadValue` where a plan file leaves other days or longer sessions to the therapist.
+    """
+    reading = desk.read()
+    if reading.docs("plan") and _more(reading.plan, changes):
+        raise kept_back(reading.plan)
+    answers = assess.check({**reading.answers, **changes})
     return assess.assess(desk, answers, source="settings")
+
+
+def _more(plan: Plan, changes: dict[str, Any]) -> bool:
+    """Whether a change asks for days or minutes that the running file keeps back; less is never kept back."""
+    if not plan.file or "days" in plan.bounds.patient_may:
+        return False
+    now = plan.preferences
+    days = changes.get("days")
+    return (
+        _over(changes.get("days_per_week"), now.days_per_week)
+        or _over(changes.get("session_minutes"), now.session_minutes)
+        or (isinstance(days, list | tuple) and not set(days) <= set(now.days))
+    )
+
+
+def _over(wanted: Any, now: float) -> bool:
+    return isinstance(wanted, int | float) and wanted > now

@@ -122,12 +122,17 @@ def _open(desk: Desk, what: str = "") -> Reading:
             "coach today says whom to see and what to do",
         )
     if what and what not in plan.bounds.patient_may:
-        by = f" of {plan.author}" if plan.author else ""
-        raise BadValue(
-            f"The plan{by} leaves this to your therapist.",
-            "ask your therapist; leaving something out or doing less is always yours to choose",
-        )
+        raise kept_back(plan)
     return reading
+
+
+def kept_back(plan: Plan) -> BadValue:
+    """What a person is told where the plan's file leaves a change to the therapist."""
+    by = f" of {plan.author}" if plan.author else ""
+    return BadValue(
+        f"The plan{by} leaves this to your therapist.",
+        "ask your therapist; leaving something out or doing less is always yours to choose",
+    )
 
 
 def _keep(

@@ -70,8 +70,12 @@ def _limits(plan: Plan) -> list[str]:
     kept = [name for key, name in may.items() if key not in bounds.engine_may]
     if kept:
         found.append(f"  Only your therapist changes: {', '.join(kept)} (reductions and stops still happen)")
-    if "swap" not in bounds.patient_may:
-        found.append("  Ask your therapist before swapping an exercise; doing less is always yours to choose")
+    words_of = {"swap": "swapping an exercise", "days": "other days or longer sessions"}
+    asked = [said for name, said in words_of.items() if name not in bounds.patient_may]
+    if asked:
+        found.append(
+            f"  Ask your therapist before {' and '.join(asked)}; doing less is always yours to choose"
+        )
     if bounds.max_session_minutes is not None:
         found.append(f"  Sessions take {bounds.max_session_minutes} min at most")
     return found

@@ -190,7 +190,14 @@ class FileBounds(Noun, frozen=True, kw_only=True):
 
     engine_may: tuple[Literal["dose", "rung", "swap"], ...] = ("dose", "rung", "swap")
     """What the weekly review may raise or swap alone. Cuts and stops for safety need no leave."""
-    patient_may: tuple[Literal["swap", "shorten", "skip", "hold"], ...] = ("swap", "shorten", "skip", "hold")
+    patient_may: tuple[Literal["swap", "shorten", "skip", "hold", "days"], ...] = (
+        "swap",
+        "shorten",
+        "skip",
+        "hold",
+        "days",
+    )
+    """Doing less needs no leave, whatever is listed: ``swap`` and ``days`` are what a file can keep back."""
     ask_therapist: Expression | None = None
     """While true nothing rises, and the person is asked to call the therapist."""
     sessions: int | None = None

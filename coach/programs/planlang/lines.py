@@ -30,7 +30,7 @@ from coach.programs.planyaml import Fields, Items
 LAST_GAP = 365
 TAGS = ("flex", "ext", "wk1_4", "without_supervision")
 ENGINE_MAY = ("dose", "rung", "swap")
-PATIENT_MAY = ("swap", "shorten", "skip", "hold")
+PATIENT_MAY = ("swap", "shorten", "skip", "hold", "days")
 
 
 def read_ask(sheet: Sheet) -> Ask:

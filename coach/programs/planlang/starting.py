@@ -100,7 +100,7 @@ def _bounds(plan: Plan) -> FileBounds:
     now = plan.bounds
     return FileBounds(
         engine_may=tuple(each for each in usual.engine_may if each in now.engine_may),
-        patient_may=tuple(each for each in usual.patient_may if each in now.patient_may),
+        patient_may=tuple(e for e in usual.patient_may if e in now.patient_may or e == "days"),
         minutes=now.max_session_minutes,
     )
 
