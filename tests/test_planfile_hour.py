@@ -72,6 +72,14 @@ def test_a_therapists_hour(run: Any, tmp_path: Path, answer_file: Path) -> None:
     assert before.week.number == 3
     assert len(coach.reviews()) == 2
 
+    # what comes back: one packet, sorted in the inbox of the clinic
+    packets = tmp_path / "packets"
+    packets.mkdir()
+    packet = str(packets / "one.json")
+    assert run("export", "packet", "-o", packet, home=patient, today=now.isoformat()).returncode == 0
+    sorted_ = json.loads(run("planfile", "inbox", str(packets), "--format", "json", home=clinic).stdout)
+    assert "green" in json.dumps(sorted_).lower()
+
     # the changed plan: compared, signed again, merged
     newer = tmp_path / "newer.yaml"
     newer.write_text(good.replace("minutes: 12-20", "minutes: 12-15"))
