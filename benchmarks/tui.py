@@ -1,32 +1,43 @@
 """The terminal app: first frame against a bare Textual hello, page opens, keys, memory, rest.
 
 Every first frame is a process of its own on a terminal of its own, the two kinds in turns, so
-that what else the machine does meets both alike.
+that what else the machine does meets both alike. Pages, keys and memory are those of the real
+``coach`` on such a terminal: typed at, and timed until the last byte of what it drew has come.
 """
 
 from __future__ import annotations
 
-import asyncio
+import fcntl
 import os
 import pty
+import select
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 import time
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = date(2026, 11, 23)
 RUNS = 9
 BUDGET = 1.25
 PAGE_MS = 90
+KEY_MS = 20
 MEMORY_MIB = 45
-PAGES = "pregihpregih"
-OPENS = {"p": "plan", "r": "review", "e": "library", "g": "progress", "i": "learn", "h": "habit"}
+SETTLE_S = 2.5
+"""After the first frame: what is read ahead is read."""
+QUIET_S = 0.15
+"""Without a byte for so long, a page is drawn."""
+OPENS = {
+    "p": "plan", "r": "review", "e": "exercises", "g": "progress", "i": "lessons", "h": "habits",
+    ",": "settings", "?": "help", "c": "check-in", "t": "today",
+}  # fmt: skip
+CHANGES = 500
 END = """
 def ready(self):
     import os, time
@@ -44,9 +55,10 @@ class Hello(App):
 Hello().run()
 """
 COACH = f"""
-import sys
 import gc
 gc.disable()
+from coach.tui.start import load
+load("asyncio", without="ssl")
 from coach.tui import app
 from coach.cli.face import Face
 {END}
@@ -59,12 +71,18 @@ app.run(Face().coach)
 """
 
 
+def environment(home: str) -> dict[str, str]:
+    """That of an installed coach: modules are compiled once, wherever this runs."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept |= {"COACH_HOME": home, "COACH_TODAY": TODAY.isoformat(), "PYTHONPATH": str(ROOT)}
+    return {**kept, "TERM": "xterm-256color", "PYTHONPYCACHEPREFIX": os.path.join(home, "..", "compiled")}
+
+
 def first_frame(code: str, home: str) -> float:
     """Milliseconds from the start of a process to its first frame."""
     leader, follower = pty.openpty()
     out = os.path.join(home, "bench.out")
-    env = {**os.environ, "COACH_HOME": home, "COACH_TODAY": TODAY.isoformat(), "BENCH_OUT": out}
-    env |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+    env = {**environment(home), "BENCH_OUT": out}
     started = time.time()
     process = subprocess.Popen(
         [sys.executable, "-c", code], stdin=follower, stdout=follower, stderr=follower, env=env
@@ -83,55 +101,80 @@ def _drain(leader: int) -> None:
         return
 
 
-def resident() -> float:
-    """Memory of this process in MiB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+class Typed:
+    """The real ``coach`` on a terminal of 80 by 24, typed at."""
+
+    def __init__(self, home: str) -> None:
+        self._leader, follower = pty.openpty()
+        fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        command = [sys.executable, "-m", "coach._boot"]
+        env = environment(home)
+        self.process = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, env=env)
+        os.close(follower)
+        self.drawn(SETTLE_S)
+
+    def drawn(self, quiet: float = QUIET_S) -> tuple[float, float]:
+        """Milliseconds until the first and the last byte that comes before it is quiet."""
+        began = time.perf_counter()
+        first = last = 0.0
+        while select.select([self._leader], [], [], quiet)[0]:
+            os.read(self._leader, 65536)
+            last = (time.perf_counter() - began) * 1000
+            first = first or last
+        return first, last
+
+    def key(self, key: str, quiet: float = QUIET_S) -> tuple[float, float]:
+        """The same after a key."""
+        os.write(self._leader, key.encode())
+        return self.drawn(quiet)
+
+    def memory(self) -> float:
+        """Resident memory in MiB."""
+        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def processor(self) -> float:
+        """Seconds of processor time so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def end(self) -> None:
+        """Leave."""
+        os.write(self._leader, b"q")
+        self.process.wait(10)
+        os.close(self._leader)
 
 
-async def pages(home: str) -> dict[str, Any]:
-    """Milliseconds of each page's first and later opening, of a key, and memory on the way."""
-    from coach.coach import Coach
-    from coach.tui.app import CoachApp
-
-    app = CoachApp(lambda: Coach.open(home, today=TODAY))
-    first: dict[str, float] = {}
-    again: list[float] = []
-    async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        app.warm()
-        await pilot.pause(1.5)
-        for key in PAGES:
-            began = time.perf_counter()
-            app.action_go(OPENS[key])
-            await pilot._wait_for_screen()
-            took = (time.perf_counter() - began) * 1000
-            again.append(took) if key in first else first.setdefault(key, took)
-        before = resident()
-        for place in range(500):
-            app.simulate_key("tpregih"[place % 7])
-            await pilot._wait_for_screen()
-        after = resident()
-        moves = []
-        app.action_go("plan")
-        await pilot.pause()
-        for _ in range(50):
-            began = time.perf_counter()
-            app.simulate_key("down")
-            await pilot._wait_for_screen()
-            moves.append((time.perf_counter() - began) * 1000)
-        await pilot.pause(0.5)
-        used = time.process_time()
-        await asyncio.sleep(3)
-        idle = (time.process_time() - used) / 3
-    app.saving.close()
-    return {
-        "first": first,
-        "again": max(again),
-        "key": statistics.median(moves),
-        "memory": (before, after),
-        "idle": idle,
-    }
+def pages(home: str) -> None:
+    """Measure and print pages, keys, memory and rest."""
+    app = Typed(home)
+    alone = app.memory()
+    used = app.processor()
+    time.sleep(5)
+    idle = (app.processor() - used) / 5
+    first = {}
+    for key, name in OPENS.items():
+        first[name] = app.key(key)[1]
+        if key == "c":
+            app.key("\x1b", 0.4)
+    each = app.memory()
+    again = {name: app.key(key)[1] for key, name in OPENS.items() if key not in "ct"}
+    app.key("p")
+    moves = [app.key("\x1b[B" if step % 10 < 5 else "\x1b[A", 0.05)[0] for step in range(50)]
+    for step in range(CHANGES):
+        app.key("tpregih,?"[step % 9], 0.02)
+    app.drawn()
+    after = app.memory()
+    app.end()
+    shown = ", ".join(f"{name} {took:.0f}" for name, took in first.items())
+    print(f"pages, first opening, ms: {shown} (budget {PAGE_MS})")
+    print(f"pages, again: {max(again.values()):.0f} ms at most")
+    print(f"key to first byte: {statistics.median(moves):.1f} ms, at most {max(moves):.1f} (budget {KEY_MS})")
+    print(
+        f"memory, MiB: Today {alone:.1f}, all pages {each:.1f}, after {CHANGES} changes {after:.1f}", end=""
+    )
+    print(f" (budget {MEMORY_MIB})")
+    print(f"at rest: {idle * 100:.1f} % of a core")
 
 
 def main() -> None:
@@ -141,6 +184,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         home = os.path.join(folder, "home")
         live(home, TODAY)
+        first_frame(HELLO, home), first_frame(COACH, home)  # compiled once
         hello, own = [], []
         for _ in range(RUNS):
             hello.append(first_frame(HELLO, home))
@@ -148,13 +192,7 @@ def main() -> None:
         ratio = statistics.median(own) / statistics.median(hello)
         print(f"first frame: hello {statistics.median(hello):.0f} ms, coach {statistics.median(own):.0f} ms")
         print(f"  = {ratio:.2f} x (budget {BUDGET} x); fastest {min(hello):.0f} and {min(own):.0f} ms")
-        found = asyncio.run(pages(home))
-    names = ", ".join(f"{key} {took:.0f}" for key, took in found["first"].items())
-    print(f"pages, first time, ms: {names} (budget {PAGE_MS})")
-    print(f"pages, again: {found['again']:.0f} ms at most; a key in a list: {found['key']:.1f} ms")
-    before, after = found["memory"]
-    print(f"memory: {before:.1f} MiB, after 500 page changes {after:.1f} MiB (budget {MEMORY_MIB})")
-    print(f"at rest: {found['idle'] * 100:.1f} % of a core")
+        pages(home)
     sys.exit(ratio > BUDGET)
 
 
