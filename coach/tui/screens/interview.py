@@ -129,6 +129,7 @@ class InterviewPage(Page):
         else:
             hint = lines.keys(item, bool(may)) if item else ""
         self.query_one("#keys", Drawn).show(lambda width: faint_para(hint, width) if hint else [])
+        self.refresh_bindings()
 
     # -- answering -----------------------------------------------------------------------------
 
@@ -164,6 +165,10 @@ class InterviewPage(Page):
         """The id under which the answer goes."""
         item: str = self._step.item.id
         return f"{item}_again" if self._step.re_ask else item
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """At the end there is nothing to go back to, and nothing to explain."""
+        return self.found is None or action not in ("one_back", "why", "leave_out")
 
     def action_choose(self, value: str) -> None:
         """A click on the chart."""

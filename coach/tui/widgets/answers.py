@@ -10,7 +10,6 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
 
 from coach.draw import body
 from coach.tui import interview_lines as lines
@@ -79,10 +78,7 @@ class Answers(Horizontal, can_focus=True):
 
     def _draw(self, at: int | None) -> None:
         if self._item is not None and self._values:
-            rows = self.query_one("#choices", OptionList)
-            rows.clear_options()
-            rows.add_options(Option(each) for each in lines.options(self._item, self._chosen, self._unsure))
-            rows.highlighted = at
+            self.query_one("#choices", Rows).hang(lines.options(self._item, self._chosen, self._unsure), at)
             self.query_one("#chart", Drawn).show(lines.chart(self._values, self._chosen))
         if self._item is not None and self.mode == "scale":
             self.query_one("#scale", Drawn).show(lines.scale(self._item, self._value))

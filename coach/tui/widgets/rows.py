@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from typing import Any
 
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+_LEAD = re.compile(r"[ \d]\d? {1,2}(?:\[.\] )?")
+"""Number and mark before a text."""
 
 
 class Rows(OptionList):
@@ -13,6 +18,20 @@ class Rows(OptionList):
 
     def __init__(self, *content: Option, id: str | None = None, **options: Any) -> None:  # noqa: A002
         super().__init__(*content, id=id, markup=False, **options)
+        self._hung: tuple[str, ...] = ()
+
+    def hang(self, texts: list[str], at: int | None) -> None:
+        """Fill it with texts that wrap under themselves: under their first letter, not under their number."""
+        self._hung = tuple(texts)
+        width = max(20, self.size.width - 2)
+        self.clear_options()
+        self.add_options(Option("\n".join(_under(text, width))) for text in texts)
+        self.highlighted = at
+
+    def on_resize(self) -> None:
+        """Wrap again."""
+        if self._hung:
+            self.hang(list(self._hung), self.highlighted)
 
     def action_page_up(self) -> None:
         """A page up; a list that was filled in this moment has no pages yet (textual looks them up)."""
@@ -27,3 +46,10 @@ class Rows(OptionList):
             super().action_page_down()  # type: ignore[no-untyped-call]
         except LookupError:
             self.action_last()
+
+
+def _under(text: str, width: int) -> list[str]:
+    """A text broken at the width; what follows stands under the first letter after marks and number."""
+    found = _LEAD.match(text)
+    lead = " " * (found.end() if found else 0)
+    return textwrap.wrap(text, width, subsequent_indent=lead, drop_whitespace=True) or [text]
