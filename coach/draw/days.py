@@ -19,7 +19,9 @@ def today(found: Any, width: int | None = None) -> list[str]:
         return words.wrap(found.text, width)
     day = found.day
     units = found.units
-    lines = [f"{words.day(day.date, year=True)}, week {day.week} of {found.weeks}, {found.phase}"]
+    over = day.week > found.weeks
+    where = f"{found.weeks} weeks done" if over else f"week {day.week} of {found.weeks}, {found.phase}"
+    lines = [f"{words.day(day.date, year=True)}, {where}"]
     lines += [f"The plan of {found.author}."] if found.author else []
     lines += words.wrap(found.text, width) if found.text else []
     lines.append(_noted(found.checked_in))

@@ -17,7 +17,7 @@ NAMES = {
     "enter": "Enter",
     "space": "Space",
 }
-_COMMAND = re.compile(r"coach ([a-z]+)(?:[ ](?:--?[a-z-]+|[A-Z]{2,}|start|end|all|show))*")
+_COMMAND = re.compile(r"coach ([a-z]+)(?! minimum)(?:[ ](?:--?[a-z-]+|[A-Z]{2,}|start|end|all|show))*")
 
 
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")

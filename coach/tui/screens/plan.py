@@ -81,9 +81,9 @@ class PlanPage(Page):
 
     def _head(self, width: int) -> list[Line]:
         plan = self._plan
-        text = (
-            f"Day 1 was {words.day(plan.start, year=True)}. Only this week is fixed; the rest is a forecast."
-        )
+        was = "was" if plan.start < self.coach().today_date else "is"
+        day = words.day(plan.start, year=True)
+        text = f"Day 1 {was} {day}. Only this week is fixed; the rest is a forecast."
         return [*para(text, width), *faint_para(weekmap.LEGEND, width), ""]
 
     @on(OptionList.OptionHighlighted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from coach.draw import cards, plans, words
+from coach.draw import cards, words
 from coach.tui.keys import plainly
 from coach.tui.lines import faint_para, para, strong
 from coach.tui.widgets.drawn import Line
@@ -60,4 +60,6 @@ def card(each: Any, units: str, width: int) -> list[Line]:
 
 def coming(week: Any, units: str, width: int) -> list[Line]:
     """The week that would follow."""
-    return list(plans.one_week(week, units, width))
+    from coach.tui.screens.plan import about, sessions
+
+    return [*about(week, width), *sessions(week, units, width)]

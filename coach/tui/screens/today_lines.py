@@ -43,7 +43,8 @@ def withheld(found: Any, width: int) -> list[Line]:
 def main(found: Any, width: int) -> list[Line]:
     """What is due, with minutes and one line of why each."""
     day = found.day
-    where = f"{found.phase}, week {day.week} of {found.weeks}"
+    over = day.week > found.weeks
+    where = f"{found.weeks} weeks done" if over else f"{found.phase}, week {day.week} of {found.weeks}"
     lines: list[Line] = [
         *(strong(line) for line in beside(words.day(day.date, year=True), where, width)),
         "",
