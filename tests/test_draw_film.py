@@ -236,6 +236,25 @@ def test_a_hinge_is_in_step_with_its_count() -> None:
     assert head("setup", "get into place", 0.0, motion.starts[steps.turn] + 0.1) == pytest.approx(low)
 
 
+@pytest.mark.parametrize("name", ["lat_4", "lat_5", "ant_6", "bal_1", "mob_3"])
+def test_a_hold_shows_the_pose_that_is_held(name: str) -> None:
+    steps = Steps(motion_of(figure(name)))
+    moment = steps.motion.at(steps.at("work", "hold", 0.0, 4.0))
+    assert steps.motion.keys[moment.key].stay_name == "hold"
+    assert not moment.moving
+    assert steps.motion.at(steps.at("rest", "rest", 0.0, 4.0)).key == steps.home != moment.key
+
+
+@settings(max_examples=60, deadline=None)
+@given(every(), shares)
+def test_a_repetition_runs_once_through_the_movement(motion: Motion, share: float) -> None:
+    steps = Steps(motion)
+    times = [steps.second(word, piece) for word in ("go", "pause", "back") for piece in (0.0, share, 1.0)]
+    assert None not in times
+    assert times == sorted(times)  # type: ignore[type-var]
+    assert times[-1] - times[0] <= motion.length + 1e-9  # type: ignore[operator]
+
+
 def test_still_poses_stand_side_by_side_and_below_each_other() -> None:
     motion = motion_of(figure("sqt_1"))
     beside, below = still_lines(motion, 120, 20), still_lines(motion, 30, 12)
