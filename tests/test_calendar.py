@@ -13,7 +13,7 @@ from typing import Any
 import icalendar
 import pytest
 from export_case import HOSTILE, TODAY, hostile
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from node_case import modules
 
@@ -63,7 +63,10 @@ def ours(each: Event) -> dict[str, Any]:
     }  # fmt: skip
 
 
-texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=200).map(clean)
+tricky = st.text('\\,;nN:\n ä"', max_size=40)
+texts = tricky | st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf")), min_size=1, max_size=200).map(
+    clean
+)
 some_events = st.builds(
     Event,
     uid=st.uuids().map(lambda each: f"{each}@{DOMAIN}"),
@@ -79,6 +82,7 @@ some_events = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(some_events, max_size=4))
 def test_a_reader_that_is_not_ours_reads_what_was_written(found: list[Event]) -> None:
     text = written(tuple(found))
@@ -183,6 +187,7 @@ def slot_on(day: int) -> Slot:
     return Slot(key="w04_s1", week=4, date=TODAY + day * DAY, minutes=10, plain="Session")
 
 
+@settings(deadline=None)
 @given(steps)
 @example([("review", [slot_on(9)]), ("pause", 7, 1), ("review", [slot_on(2)]), ("review", [slot_on(9)])])
 def test_importing_again_always_leads_to_the_newest_state(found: list[tuple[Any, ...]]) -> None:
@@ -347,6 +352,10 @@ def test_the_time_comes_from_the_plan_or_is_given(coach: Coach, tmp_path: Path) 
     assert Coach.open(tmp_path / "none", today=TODAY).remind_at() == time(8)
     assert coach.remind_at() == time.fromisoformat(coach.plan().preferences.session_time)
     assert coach.remind_at("21:05") == time(21, 5)
+    coach.keep_settings(remind_at="19:40")
+    assert coach.remind_at() == time(19, 40)
+    assert {each.start.time() for each in coach.calendar()} != {time(19, 40)}  # sessions keep their own time
+    coach.keep_settings(remind_at="")
     with pytest.raises(BadValue):
         coach.remind_at("9:5")
 

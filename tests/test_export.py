@@ -273,6 +273,16 @@ def test_a_mask_that_cannot_be_read_is_not_made_anew(calm: Coach) -> None:
     file.write_bytes(kept)
 
 
+def test_wiping_a_home_takes_the_mask_along(demo_home: Path, tmp_path: Path) -> None:
+    shutil.copytree(demo_home, tmp_path / "home")
+    coach = Coach.open(tmp_path / "home", today=TODAY)
+    before = items(coach, "episodes", hide=True)[0]["subject"]
+    again = Coach.open(tmp_path / "home", today=TODAY)
+    assert items(again, "episodes", hide=True)[0]["subject"] == before
+    coach.wipe()
+    assert not (tmp_path / "home" / "deidentify.json").exists()
+
+
 def test_ages_become_spans() -> None:
     assert [span(each) for each in (18, 39.9, 40, 89, 90, 104)] == [
         "10-19",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach import status
@@ -79,12 +79,14 @@ def doubled(text: str) -> str:
     return text.replace("{", "{{").replace("}", "}}")
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(sorted(FIELDS)), st.text().map(lambda each: (each,)))))
 def test_a_template_is_its_text_with_the_fields_in_place(pieces: list[Any]) -> None:
     form = "".join(f"{{{each}}}" if isinstance(each, str) else doubled(each[0]) for each in pieces)
     assert fill(form, known) == "".join(known[each] if isinstance(each, str) else each[0] for each in pieces)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="{}ab[0].!:_"))
 def test_any_template_gives_text_or_names_what_is_unknown(form: str) -> None:
     try:

@@ -35,7 +35,7 @@ def remind_at(desk: Desk, given: str | None = None) -> time:
             raise BadValue(f"“{given}” is not a time.", "write it as HH:MM") from None
     planned = desk.read().docs("plan") if desk.names() else []
     wanted = (
-        getattr(settings(desk), "remind_at", ""),
+        settings(desk).remind_at,
         desk.read().plan.preferences.session_time if planned else "",
         USUAL,
     )
