@@ -259,3 +259,14 @@ def test_the_seal_is_the_same_whoever_counts_it() -> None:
     packet = made()
     assert files.sealed(packet) == packet
     assert to_doc(msgspec.structs.replace(packet, seal=""))["seal"] == ""
+
+
+@pytest.mark.long
+def test_after_week_twelve_it_still_knows_the_start(tmp_path: Path, answers: dict[str, Any]) -> None:
+    from test_life import live as months
+
+    packet = months(tmp_path, answers, 7 * 15 + 1).packet()
+    assert packet.plan is not None
+    assert packet.plan.kind == "maintenance"
+    assert (packet.response.baseline, packet.response.now) == (5, 3)
+    assert {"eac10", "psfs", "mt_07"} <= {each.id for each in packet.measures}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -254,11 +255,17 @@ def enter_questionnaire(desk: Desk, form: Form, answers: Answers) -> tuple[Enter
 
 def courses(desk: Desk) -> tuple[Course, ...]:
     """Every measure and test from its first reading to its last, with the error band and the verdict."""
+    return courses_of((desk.read(),))
+
+
+def courses_of(files: Iterable[Reading]) -> tuple[Course, ...]:
+    """The same over several files of the journal, oldest first."""
     from coach.questionnaires.course import course, official_reading, readings
 
-    reading = desk.read()
-    found = list(readings(each for each in reading.all("responses", Response) if each.full))
-    for entered in reading.all("measures", Entered):
-        if entered.kind == "official":
-            found += official_reading(entered.instrument, entered.answers, entered.date)
+    found: list[Any] = []
+    for reading in files:
+        found += readings(each for each in reading.all("responses", Response) if each.full)
+        for entered in reading.all("measures", Entered):
+            if entered.kind == "official":
+                found += official_reading(entered.instrument, entered.answers, entered.date)
     return course(found)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.cases import packetdays, sender
+from coach.cases import packetdays, packetmeasures, sender
 from coach.cases.packetflags import flags
 from coach.desk import Desk, Reading
 from coach.model.log import History, Note
-from coach.model.packet import DecisionOf, FileOf, MeasureOf, Packet, PlanOf, ResponseOf, WordsOf
+from coach.model.packet import DecisionOf, FileOf, Packet, PlanOf, WordsOf
 from coach.problems import BadValue
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ def _lived(
     return {
         "plan": _plan(reading, plan),
         "adherence": packetdays.adherence(desk, reading, history),
-        "response": _response(seen),
+        "response": packetmeasures.response(seen, plan),
         "weeks": packetdays.weeks(desk, history),
-        "measures": _measures(desk, seen, words=words),
+        "measures": packetmeasures.measures(desk, seen, words=words),
         "answers": packetdays.answers(reading),
         "decisions": tuple(
             _decision(review, each, plan, words=words)
@@ -141,59 +141,6 @@ def _file(reading: Reading, plan: Plan) -> FileOf | None:
         signer=found.signer[:500],
         fingerprint=found.key[:80],
     )
-
-
-def _response(seen: Insight) -> ResponseOf:
-    from coach.questionnaires.scoring import change
-
-    pain = seen.series[0]
-    judged = change("nprs", pain.baseline, pain.now)
-    return ResponseOf(
-        baseline=pain.baseline,
-        now=pain.now,
-        mornings=pain.now_days,
-        change=judged.change,
-        band=pain.band,
-        inside=pain.inside,
-        verdict=judged.verdict,
-        text=judged.text,
-    )
-
-
-def _measures(desk: Desk, seen: Insight, *, words: bool) -> tuple[MeasureOf, ...]:
-    """The own activities first, then every measure and test; pain stands in the response."""
-    from coach.cases.measuring import courses
-
-    found = []
-    for number, each in enumerate(seen.goals, start=1):
-        if each.points and each.baseline is not None:
-            now = each.points[-1]
-            again = len(each.points) > 1
-            found.append(
-                MeasureOf(
-                    id=each.id,
-                    name=each.name.removeprefix("Goal: ") if words else f"own activity {number}",
-                    unit="0-10, 10 as before",
-                    baseline=each.baseline,
-                    baseline_date=each.points[0].date,
-                    now=now.value,
-                    now_date=now.date,
-                    change=round(now.value - each.baseline, 4) if again else None,
-                    band=each.band,
-                    verdict=each.verdict if again else "once",
-                )
-            )
-    for row in courses(desk):
-        if row.measure == "nprs":
-            continue
-        found.append(
-            MeasureOf(
-                id=row.measure, name=row.name, unit=row.unit, baseline=row.baseline,
-                baseline_date=row.baseline_date, now=row.now, now_date=row.now_date, change=row.change,
-                band=row.mdc, verdict=row.verdict, text=row.text[:500],
-            )
-        )  # fmt: skip
-    return tuple(found[:120])
 
 
 def _decision(review: Review, each: Decision, plan: Plan, *, words: bool) -> DecisionOf:

@@ -102,6 +102,8 @@ def _short(packet: Packet) -> Block:
             f"Pain, mean of a week: {number(pain.baseline)} at the start, {number(pain.now)} now "
             f"(change {_signed(pain.change)}{band}): {_verdict(pain.verdict, inside=pain.inside)}."
         )
+    elif pain.now is not None:
+        lines.append(f"Pain, mean of a week: {number(pain.now)} now; there is no value from the start.")
     elif packet.plan:
         lines.append(f"Pain: only {pain.mornings} mornings of the last seven were noted, too few to compare.")
     flares = [
