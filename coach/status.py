@@ -206,9 +206,10 @@ def _day(facts: dict[str, Any], today: str) -> str:
     days = (dt.date.fromisoformat(today) - dt.date.fromisoformat(facts["start"])).days + 1
     if days < 1:
         return f"starts {facts['start']}"
-    if facts["week"] > facts["weeks"]:
-        return f"{facts['weeks']} weeks done, day {days}"
-    return f"week {facts['week']}/{facts['weeks']}, day {days}"
+    week, weeks = facts["week"], facts["weeks"]
+    if isinstance(week, int) and isinstance(weeks, int) and week > weeks:
+        return f"{weeks} weeks done, day {days}"
+    return f"week {week}/{weeks}, day {days}"
 
 
 def _pain(facts: dict[str, Any], today: str) -> str:
