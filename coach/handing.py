@@ -58,7 +58,7 @@ class Handing:
         """
         from coach.cases import handed
 
-        return handed.check(self._desk, data, name, signed=signature is not None)
+        return handed.check(self._desk, data, name, signature=signature)
 
     def preview_plan_file(self, data: bytes, name: str, *, signature: bytes | None = None) -> Previewed:
         """The weeks of a plan file, for the person of this home or else for a made-up one."""

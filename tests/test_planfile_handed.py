@@ -43,7 +43,8 @@ def tried(text: str) -> tuple[Tried, ...]:
     library = load_library()
     read = read_plan_file(text, "plan.yaml", library)
     shape = steered(template_of(read), load_template("balanced"), read)
-    return run(read.tests, shape, tailored(library, shape.orders))
+    assert shape.orders is not None
+    return run(shape.orders.file.tests, shape, tailored(library, shape.orders))
 
 
 # ---- tests inside the file ------------------------------------------------------------------------
@@ -248,3 +249,32 @@ def test_only_a_signed_file_lifts_a_direction_tag(nobody: Coach, answers: dict[s
         nobody.apply_plan_file(other, "desk.yaml", signature=signed(other, new_key()))
     assert nobody.plan().file == "f001"
     assert {each.status for each in nobody.replay().lines} == {"same"}
+
+
+def test_a_file_changed_after_it_was_signed_is_advised_to_be_signed_again(nobody: Coach) -> None:
+    data = file()
+    mark = signed(data, new_key())
+    fits = nobody.check_plan_file(data, "desk.yaml", signature=mark)
+    changed = nobody.check_plan_file(data + b"# a line more\n", "desk.yaml", signature=mark)
+    said = [each.text for each in changed.advice if isinstance(each, Advice) and each.about == "signature"]
+    assert len(said) == 1
+    assert len(changed.advice) == len(fits.advice) + 1
+
+
+def test_own_ids_are_known_wherever_a_file_names_them() -> None:
+    (done,) = tried(
+        """schema: 1
+id: own
+title: Own words
+extends: balanced
+exercises:
+  - {id: box_lift, like: hng_2, title: Lift the box}
+  - {id: easy_lie, like: dir_8, title: Lie down easily}
+rules:
+  - {id: box, scope: box_lift, when: worst_pain >= 3, then: [reduce 20 %], say: Hold the box.}
+flare: {kit: [dir_8]}
+tests:
+  - {name: The box is trimmed, week: 2, given: {worst_pain: "3"}, expect: [box_lift falls]}
+"""
+    )
+    assert done.lines == ()

@@ -15,6 +15,7 @@ from coach.model.planfile import PlanFile
 from coach.problems import BadValue, NothingToDo, Withheld
 
 if TYPE_CHECKING:
+    from coach.programs.fileadvice import Advice
     from coach.programs.library import Library
     from coach.programs.phases import Template
 
@@ -51,8 +52,11 @@ class Previewed(Noun, frozen=True, kw_only=True):
     conflicts: tuple[str, ...] = ()
 
 
-def check(desk: Desk, data: bytes, name: str, *, signed: bool = False) -> Checked:
-    """Read a file, run its tests and give advice. Raises `BadFile` with everything that is wrong in it."""
+def check(desk: Desk, data: bytes, name: str, *, signature: bytes | None = None) -> Checked:
+    """Read a file, run its tests and give advice. Raises `BadFile` with everything that is wrong in it.
+
+    A ``signature`` that no longer fits is advice here: a file that is edited is signed again at the end.
+    """
     from coach.programs.fileadvice import advise
     from coach.programs.filetests import run
     from coach.programs.library import load_library
@@ -62,15 +66,31 @@ def check(desk: Desk, data: bytes, name: str, *, signed: bool = False) -> Checke
     library = load_library()
     file = planfiles.read(data, name, library)
     own, floor = template_of(file), load_template(FLOOR)
+    signed, broken = _signed(data, signature)
     shape = steered(own, floor, file, name="check", signed=signed)
     assert shape.orders is not None, "a file gives orders"
     plan = _running(desk)
     return Checked(
         file=file,
-        advice=advise(shape.orders, shape, own, floor, library, plan),
-        tests=run(file.tests, shape, tailored(library, shape.orders)),
+        advice=(*broken, *advise(shape.orders, shape, own, floor, library, plan)),
+        tests=run(shape.orders.file.tests, shape, tailored(library, shape.orders)),
         whose=plan.id if plan is not None else "",
     )
+
+
+def _signed(data: bytes, signature: bytes | None) -> tuple[bool, tuple[Advice, ...]]:
+    """Whether a signature fits, and advice where it does not any more."""
+    from coach.cases.signing import intact
+    from coach.programs.fileadvice import Advice
+
+    if signature is None:
+        return False, ()
+    try:
+        intact(data, signature)
+    except Withheld:
+        text = "The file was changed after it was signed. Sign it again before you hand it out."
+        return False, (Advice(kind="lift", about="signature", text=text),)
+    return True, ()
 
 
 def preview(desk: Desk, data: bytes, name: str, *, signature: bytes | None = None) -> Previewed:

@@ -45,7 +45,33 @@ def steered(
         phases=tuple(_phases(template, floor)),
         file=name,
         author=author or file.author or file.clinic,
-        orders=Orders(file=file, signed=signed),
+        orders=Orders(file=named(file), signed=signed),
+    )
+
+
+def named(file: PlanFile) -> PlanFile:
+    """A file whose own ids of exercises are those of the library wherever something refers to them."""
+    own = {each.id: each.exercise for each in file.exercises if each.like}
+    if not own:
+        return file
+
+    def of(name: str) -> str:
+        return own.get(name, name)
+
+    lines = tuple(
+        replace(each, swaps=tuple(replace(swap, to=of(swap.to)) for swap in each.swaps))
+        for each in file.exercises
+    )
+    flare = file.flare
+    return replace(
+        file,
+        exercises=lines,
+        rules=tuple(replace(each, scope=of(each.scope)) for each in file.rules),
+        flare=replace(flare, kit=tuple(map(of, flare.kit))) if flare is not None else None,
+        tests=tuple(
+            replace(each, expect=tuple(replace(e, subject=of(e.subject)) for e in each.expect))
+            for each in file.tests
+        ),
     )
 
 
