@@ -253,11 +253,11 @@ class Looking:
 
         return packet.packet(self._desk, words=words, pseudonym=pseudonym)
 
-    def packet_given(self) -> None:
+    def packet_given(self, packet: Packet) -> None:
         """Keep that a packet went out today: the next one marks what is new since then."""
         from coach.cases import sender
 
-        sender.given(self._desk)
+        sender.given(self._desk, packet)
 
     def ask_therapist(self, text: str) -> Note:
         """Note a question for the therapist."""

@@ -108,7 +108,7 @@ def test_shifted_dates_all_move_by_the_same_whole_weeks(lived: Any) -> None:
 
 def test_new_is_counted_from_the_day_of_the_last_packet(tmp_path: Path, answers: dict[str, Any]) -> None:
     coach = live(tmp_path, answers, 15, 5)
-    coach.packet_given()
+    coach.packet_given(coach.packet())
     later = type(coach).open(tmp_path, today=coach.today_date + timedelta(days=1))
     later.ask_therapist("What now?")
     packet = later.packet()

@@ -69,6 +69,21 @@ def test_worse_mornings_and_the_pain_of_the_week(tmp_path: Path, answers: dict[s
     assert raised(later)["worse_pain"] == 8
 
 
+def test_a_flag_is_new_until_a_packet_had_it(tmp_path: Path, answers: dict[str, Any]) -> None:
+    def day(coach: Coach, offset: int) -> None:
+        coach.check_in(pain=8 if offset >= 9 else 4)
+        if offset in (10, 14):
+            coach.packet_given(coach.packet())
+
+    packet = course(tmp_path, answers, 16, day, reviews=False)
+    fresh = {each.id: each.new for each in packet.flags}
+    assert fresh["flare_active"] is False, "it was in the packet of day 14"
+    assert packet.number == 3
+    before = Coach.open(tmp_path, today=START + timedelta(days=14)).packet()
+    assert {each.id: each.new for each in before.flags}["flare_active"] is False
+    assert {each.id: each.new for each in before.flags}["worse_pain"] is True
+
+
 def test_sessions_over_the_ceiling_are_counted_and_marked(tmp_path: Path, answers: dict[str, Any]) -> None:
     def day(coach: Coach, offset: int) -> None:
         coach.check_in(pain=3)

@@ -62,7 +62,7 @@ def packet(desk: Desk, *, words: bool = True, pseudonym: str | None = None) -> P
         sender=label,
         days=packetdays.days(history, desk.today, limits["days"]),
         flares=packetdays.flares(history, desk.today, earlier.since),
-        flags=flags(desk, reading, history, seen, told, since=earlier.since),
+        flags=flags(desk, reading, history, seen, told, earlier),
         words=told if words else (),
         **found,
     )

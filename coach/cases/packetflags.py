@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from coach.cases.packetdays import over_ceiling
+from coach.cases.sender import Before
 from coach.desk import Desk, Reading
 from coach.exchange.packetrules import PacketRules, load_packet_rules
 from coach.model.log import History
@@ -33,10 +34,9 @@ def flags(
     history: History,
     seen: Insight | None,
     words: tuple[WordsOf, ...],
-    *,
-    since: date | None,
+    earlier: Before | None = None,
 ) -> tuple[FlagOf, ...]:
-    """All flags, those of safety first; ``since`` is the day of the last packet."""
+    """All flags, those of safety first; new are those that the packet before did not have."""
     rules = load_packet_rules()
     found = [*_safety(desk, reading), *_pain(history, desk.today, rules), *_course(seen, history, desk.today)]
     found += _rhythm(reading, history, desk.today, rules)
@@ -50,10 +50,17 @@ def flags(
             text=own or rules.flags[name].format(v=f"{value:g}" if value is not None else "-"),
             since=day,
             value=value,
-            new=since is not None and day is not None and day > since,
+            new=_new(name, day, earlier),
         )
         for name, day, value, own in found
     )[:60]
+
+
+def _new(name: str, day: date | None, earlier: Before | None) -> bool:
+    if earlier is None or earlier.since is None:
+        return False
+    asked_since = name == "question" and day is not None and day > earlier.since
+    return asked_since or name not in earlier.flags
 
 
 def _safety(desk: Desk, reading: Reading) -> Iterator[Found]:

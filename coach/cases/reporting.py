@@ -42,7 +42,7 @@ def report(desk: Desk, audience: Audience = "patient", since: date | None = None
         start=episode.start,
         label=exporting.subject_of(desk),
         withheld=looking.withheld(reading) if stopped else "",
-        flags=flags(desk, reading, history, seen, (), since=None),
+        flags=flags(desk, reading, history, seen, ()),
         insight=_since(seen, first) if seen else None,
         weeks=tuple(each for each in gone.weeks if each.starts + WEEK > first) if gone else (),
         consistency=gone.consistency if gone else None,

@@ -9,7 +9,7 @@ from hashlib import sha256
 from coach.desk import Desk
 from coach.model.log import Note
 from coach.model.noun import Noun
-from coach.model.packet import Sender
+from coach.model.packet import Packet, Sender
 from coach.problems import BadValue
 
 PERSON = "person"
@@ -27,19 +27,23 @@ class Before(Noun, frozen=True, kw_only=True):
     """Of the packet to make: one more than the days on which others were made."""
     since: date | None
     """Day of the last packet before today."""
+    flags: frozenset[str] = frozenset()
+    """Flags that were in it."""
 
 
 def before(desk: Desk) -> Before:
     """Look through all episodes of the home."""
-    secret, days = "", set()
+    secret, given = "", {}
     for name in desk.names():
         for note in desk.read(name).all("notes", Note):
             if note.id == PERSON:
                 secret = secret or note.text
             elif note.id.startswith(GIVEN):
-                days.add(note.date)
-    earlier = {day for day in days if day < desk.today}
-    return Before(secret=secret, number=len(earlier) + 1, since=max(earlier, default=None))
+                given[note.date] = frozenset(note.text.split())
+    earlier = {day: flags for day, flags in given.items() if day < desk.today}
+    since = max(earlier, default=None)
+    flags = earlier[since] if since else frozenset()
+    return Before(secret=secret, number=len(earlier) + 1, since=since, flags=flags)
 
 
 def secret_of(desk: Desk, earlier: Before) -> str:
@@ -52,10 +56,11 @@ def secret_of(desk: Desk, earlier: Before) -> str:
     return made
 
 
-def given(desk: Desk) -> None:
-    """Keep that a packet went out today; it is no step to undo, since the packet is out."""
+def given(desk: Desk, packet: Packet) -> None:
+    """Keep that a packet went out today, and its flags; no step to undo, since the packet is out."""
+    flags = " ".join(sorted({each.id for each in packet.flags}))
     with desk.write("packet", undoable=False) as writing:
-        writing.put("notes", Note(id=f"{GIVEN}{desk.today}", date=desk.today, at=desk.at))
+        writing.put("notes", Note(id=f"{GIVEN}{desk.today}", date=desk.today, text=flags, at=desk.at))
 
 
 def sender(desk: Desk, secret: str, pseudonym: str | None, *, words: bool) -> tuple[Sender, timedelta]:

@@ -32,7 +32,7 @@ def export(face: Face, form: str | None, output: str | None, *, words: bool, pse
         if beside:
             write((summary(packet, "html"),), beside)
         write((files.write(packet),), output)
-        coach.packet_given()
+        coach.packet_given(packet)
         written = [each for each in (named, beside) if each]
     if written:
         face.confirm(f"Written: {' and '.join(written)}")
