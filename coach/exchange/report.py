@@ -14,7 +14,8 @@ figure { margin: .3rem 0; } figure svg { width: 100%; max-width: 30rem; } .said 
 .beside { display: flex; flex-wrap: wrap; column-gap: 1.5rem; align-items: flex-start; }
 .beside figure { flex: 1 1 20rem; min-width: 0; } .beside .scroll { flex: 0 1 auto; }
 .beside table { font-size: .85rem; margin: .2rem 0; } .told { white-space: pre-line; }
-.plain { list-style: none; padding: 0; margin: 0; }
+.decided table { width: 100%; } .decided td:nth-child(2) { width: 30%; }
+.decided td p { max-width: none; } .plain { list-style: none; padding: 0; margin: 0; }
 .flags li { margin: .3rem 0; }
 .parts { display: flex; flex-wrap: wrap; gap: .6rem; padding: 0; }
 .parts li { list-style: none; border: 1px solid var(--line); padding: .4rem .8rem; min-width: 9rem; }

@@ -142,14 +142,14 @@ def review(found: Review, units: str, *, clinician: bool) -> Html:
     )
     rows = []
     for group in cards.groups(tuple(moved)):
-        if not clinician and cards.are_alike(group):
-            rows.append(_alike(group, units))
+        if cards.are_alike(group):
+            rows.append(_alike(group, units, clinician=clinician))
         else:
             rows += [_decided(each, units, clinician=clinician) for each in group]
-    head = ("", "What", "Dose", "Why", "Rule") if clinician else ("", "What", "Why")
+    head = ("", "What", "Why", "Rule") if clinician else ("", "What", "Why")
     notes = [tag("p", each.text) for each in found.notes]
     stayed = tag("p", f"As it was: {words.listed(same)}.", class_="soft") if same else None
-    return tag("div", tag("h3", title), *notes, table(head, rows) if rows else None, stayed)
+    return tag("div", tag("h3", title), *notes, table(head, rows) if rows else None, stayed, class_="decided")
 
 
 def _decided(each: Decision, units: str, *, clinician: bool) -> tuple[object, ...]:
@@ -157,19 +157,25 @@ def _decided(each: Decision, units: str, *, clinician: bool) -> tuple[object, ..
     if not clinician:
         return cards.sign(each) + taken_back, each.name, each.text
     dose = words.change(each.before, each.after, units).replace("->", "→")
-    lines = [tag("li", line) for line in cards.numbers(each.numbers)]
-    why = join((tag("p", each.text, class_="said"), tag("ul", *lines, class_="soft") if lines else None))
-    return cards.sign(each) + taken_back, each.name, dose, why, each.rule
+    what = f"{each.name}: {dose}" if dose else each.name
+    return cards.sign(each) + taken_back, what, _why(each), each.rule
 
 
-def _alike(group: list[Decision], units: str) -> tuple[object, ...]:
+def _why(each: Decision) -> Html:
+    """The reason, and the numbers it rests on in one small paragraph."""
+    told = "; ".join(cards.numbers(each.numbers))
+    return join((tag("p", each.text, class_="said"), tag("p", told, class_="soft said") if told else None))
+
+
+def _alike(group: list[Decision], units: str, *, clinician: bool) -> tuple[object, ...]:
     """Many cards by one rule in one row: each with its dose, and the reason of the first."""
-    lines = [
-        tag("li", f"{each.name}: {words.change(each.before, each.after, units)}".replace("->", "→"))
-        for each in group
-    ]
-    why = f"{len(group)} exercises for the same reason. The first of them: {group[0].text}"
-    return cards.sign(group[0]), tag("ul", *lines, class_="plain"), why
+    doses = (f"{each.name}: {words.change(each.before, each.after, units)}" for each in group)
+    names = tag("ul", *(tag("li", each.replace("->", "→")) for each in doses), class_="plain")
+    count = f"{len(group)} exercises for the same reason. The first of them:"
+    if not clinician:
+        return cards.sign(group[0]), names, f"{count} {group[0].text}"
+    why = join((tag("p", count, class_="said"), _why(group[0])))
+    return cards.sign(group[0]), names, why, group[0].rule
 
 
 def courses(found: Iterable[Any]) -> Html:
