@@ -107,7 +107,10 @@ class LadderLine(Noun, frozen=True, kw_only=True):
 
     ladder: str
     rungs: tuple[str, ...] = ()
-    """Exercises of the ladder, easy to hard: the only ones used. Empty: all of them."""
+    """Exercises of the ladder, easy to hard: those used, with steps between that may not be skipped.
+
+    Empty: all of them.
+    """
     start: str = ""
     """Rung to start on, at most: entry tier and tests may put it lower."""
     up: Expression | None = None
