@@ -111,6 +111,8 @@ def test_a_file_being_written_is_checked(run: Any, tmp_path: Path) -> None:
         assert words in wrong.stderr
         assert "Traceback" not in wrong.stderr
     assert run("show", "--file", str(tmp_path / "none.toml")).returncode == 4
+    assert "own_1" in run("library", "preview", str(written(tmp_path))).stdout
+    assert run("library", "preview").returncode == 2
     assert run("show", "own_9", "--file", str(written(tmp_path))).returncode == 2
     (tmp_path / "own.toml").write_bytes(b"\xff\xfe")
     assert "not UTF-8" in run("show", "--file", str(path)).stderr

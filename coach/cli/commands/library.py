@@ -13,7 +13,7 @@ def library(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILTER...] | check [DIR]",
+            metavar="[FILTER...] | check [DIR] | preview FILE",
             help="An exercise (hng_4), or words that narrow the list: a ladder (hng), component (c3), "
             "equipment (band, none), avoid tag (tag:preg), without:band, or any text.",
         ),
@@ -21,6 +21,7 @@ def library(
 ) -> None:
     """List the exercises, show one in full, or check data files for whoever edits them.
 
+    `coach library preview FILE` shows a figure file as it is edited, like `coach show --file FILE --moving`.
     Several words must all fit. `coach library check DIR` names every fault with file and line, and
     ends with exit 4 when there is one.
     """
@@ -30,6 +31,9 @@ def library(
     given = list(words or ())
     if given[:1] == ["check"]:
         _check(face, given[1:])
+        return
+    if given[:1] == ["preview"]:
+        _preview(face, given[1:])
         return
     found = face.coach().library(tuple(given))
     if face.json:
@@ -64,6 +68,15 @@ def exercises_row(exercise: Any) -> dict[str, Any]:
         "avoid": plain(exercise.avoid),
         "dose": dose_range(exercise),
     }
+
+
+def _preview(face: Face, places: list[str]) -> None:
+    from coach.cli import showing
+
+    if not 1 <= len(places) <= 2:
+        raise BadValue("preview takes a figure file, and perhaps one exercise in it.", "docs/figures.md")
+    look = showing.Look(room=showing.room(None, moving=True), moving=True)
+    showing.of_file(face, places[0], "".join(places[1:]), look, svg=False)
 
 
 def _check(face: Face, places: list[str]) -> None:
