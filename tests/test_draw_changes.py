@@ -49,7 +49,7 @@ HABIT = Habit(id="breathing", text="Breathe slowly for 3 minutes.", per_week=3)
     ({"week": {"habits": (HABIT,)}}, "New habit: Breathe slowly for 3 minutes (3 days a week)"),
     ({"week": {"deload": True}}, "An easy week begins"),
     ({"minimum": True}, "The small plan is on"),
-    ({"tags": ("kne",)}, "Care taken for: nothing -> kne"),
+    ({"tags": ("kne",)}, "Kept in mind from now on: a painful knee"),
     ({"preferences": Preferences(session_minutes=30)}, "Minutes a session: 20 -> 30"),
     ({"preferences": Preferences(days=("mon", "thu"))}, "Days: any -> mon, thu"),
     ({"preferences": Preferences(equipment=("band",))}, "Equipment: none -> band"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coach.draw import words
+from coach.draw.exercises import TAGS
 from coach.model.plan import Habit, Plan, Preferences
 
 
@@ -81,8 +82,12 @@ def _week(before: Plan, after: Plan) -> list[str]:
     if before.minimum != after.minimum:
         found.append("The small plan is on" if after.minimum else "The small plan is off")
     if before.tags != after.tags:
-        old, new = (", ".join(each.tags) or "nothing" for each in (before, after))
-        found.append(f"Care taken for: {old} -> {new}")
+        for said, one, other in (
+            ("No longer kept in mind", before, after),
+            ("Kept in mind from now on", after, before),
+        ):
+            names = [TAGS[tag] for tag in one.tags if tag not in other.tags]
+            found += [f"{said}: {', '.join(names)}"] if names else []
     return found
 
 

@@ -58,7 +58,7 @@ def _people(count: int) -> str:
 
 
 def _rest(found: Inbox) -> Iterator[str]:
-    told = [f"{found.packets} packets were read"]
+    told = [f"{found.packets} packet{' was' if found.packets == 1 else 's were'} read"]
     told += [f"{found.older} older ones left aside"] if found.older else []
     told += [f"{found.same} there twice"] if found.same else []
     told += [f"{found.broken} broken"] if found.broken else []
