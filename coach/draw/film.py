@@ -39,8 +39,12 @@ class Film:
         number = int(seconds % length * FRAMES) if length > 0 else 0
         if number not in self._kept:
             moment = self.motion.at(number / FRAMES)
-            canvas = draw(self.motion, moment.posture, self.stage, self.view, mirror=self.mirror)
-            self._kept[number] = canvas.lines()
+            rest = -1 - moment.key  # a body that stays is drawn once
+            if moment.moving or rest not in self._kept:
+                canvas = draw(self.motion, moment.posture, self.stage, self.view, mirror=self.mirror)
+                self._kept[number if moment.moving else rest] = canvas.lines()
+            if not moment.moving:
+                self._kept[number] = self._kept[rest]
         return self._kept[number]
 
     def key(self, number: int) -> list[str]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coach.cases.sessions import Logged
     from coach.programs.playing import Kind
 
+
 LOOK_S = 1 / 15
 """Seconds between two looks at the clock while one runs; without one nothing is looked at."""
 
@@ -45,8 +46,7 @@ class SessionPage(Page):
         Binding("a", "auto", "By itself or not"),
         Binding("r", "do('rate')", "Rate the set", show=False),
         Binding("escape", "leave_it", "Leave", priority=True),
-        Binding("enter", "onward", "Go on", show=False),
-        Binding("right", "onward", "Go on", show=False),
+        Binding("enter,right", "onward", "Go on", show=False),
         Binding("n", "answer(None)", "Leave out", show=False),
         Binding("plus", "amend(1)", "More", show=False),
         Binding("minus", "amend(-1)", "Fewer", show=False),
@@ -100,8 +100,6 @@ class SessionPage(Page):
         state = self.running.state
         return session(state.session) + (f", {state.total // 60:.0f} min" if state.total >= 60 else "")
 
-    # -- showing (only the figure moves with the clock) -------------------------------------------
-
     def show(self) -> None:
         """Draw where it stands, and run the clock only while there is something to time."""
         if self.running is None or self._clock is None or not self.is_attached:
@@ -135,8 +133,6 @@ class SessionPage(Page):
         if parameters == ("back",):
             return self.logged is None
         return self.placed or action not in ("do", "skip", "hold", "auto")
-
-    # -- doing ---------------------------------------------------------------------------------
 
     def do(self, command: Command, **values: Any) -> None:
         """One command of the session; where it is over, it is recorded."""
