@@ -246,3 +246,24 @@ def test_the_bounds_refuse_what_they_keep_back_and_never_doing_less(mine: Coach)
     assert mine.plan().minimum
     assert mine.plan().file == "f001"
     assert same(mine)
+
+
+def test_the_files_pain_ceiling_goes_with_the_plan_to_the_led_session(mine: Coach) -> None:
+    text = DESK.replace("  - id: hng_2\n", "  - id: hng_1\n    pain: 2\n  - id: hng_2\n")
+    mine.apply_plan_file(file(text), "desk.yaml")
+    assert mine.plan().bounds.pain == {"hng_1": 2, "hng_2": 4}
+    led = {each.given.exercise: each.pain for each in mine.session().state.items}
+    assert led["hng_1"] == 2
+    assert set(led.values()) == {2, None}
+
+
+def test_an_examination_before_the_answer_clears_nothing_and_that_is_said(
+    tmp_path: Path, answers: dict[str, Any]
+) -> None:
+    coach = at(tmp_path / "home")
+    coach.assess({**answers, **SIGN})
+    early = START - timedelta(days=3)
+    with pytest.raises(Withheld) as stop:
+        coach.apply_plan_file(file(), "desk.yaml", cleared_by="A. Example", cleared_on=early)
+    assert "does not count" in stop.value.message
+    assert any("older than the answer" in each for each in stop.value.details)

@@ -11,8 +11,9 @@ import pytest
 from planfile_texts import DESK, WIDER, file
 
 from coach import Coach
+from coach.draw.handed import checked
 from coach.problems import NothingToDo, Withheld
-from coach.programs.fileadvice import Advice
+from coach.programs.doseadvice import Advice
 from coach.programs.filetests import Tried, run
 from coach.programs.library import load_library
 from coach.programs.planfile import load_template, read_plan_file, template_of
@@ -278,3 +279,26 @@ tests:
 """
     )
     assert done.lines == ()
+
+
+def test_days_and_minutes_over_the_floor_are_shown_with_what_is_used(nobody: Coach) -> None:
+    text = DESK.replace("choose: listed\n", "choose: listed\ndays: 2-6\nminutes: 15-90\n", 1)
+    found = {each.about: each for each in advice(nobody, text)["cap"]}
+    assert (found["days"].written, found["days"].used) == ("6 a week", "5")
+    assert (found["minutes"].written, found["minutes"].used) == ("90 min a session", "40")
+    assert {"days", "minutes"}.isdisjoint(each.about for each in advice(nobody, DESK).get("cap", []))
+
+
+def test_a_check_tells_the_minutes_of_the_weeks(nobody: Coach) -> None:
+    found = nobody.check_plan_file(DESK.encode(), "desk.yaml")
+    weeks = nobody.preview_plan_file(DESK.encode(), "desk.yaml").weeks
+    assert [each.minutes for each in found.minutes] == [
+        round(sum(session.minutes for session in each.sessions)) for each in weeks
+    ]
+    assert [each.week for each in found.minutes if each.easier] == [4, 8]
+    said = "\n".join(checked("desk.yaml", found))
+    usual = {each.minutes for each in found.minutes if not each.easier}
+    assert f"grows: {min(usual)}" in said
+    assert "in lighter weeks: 4 and 8), and" in said
+    none = nobody.check_plan_file(DESK.replace("minutes: 25", "minutes: 5").encode(), "desk.yaml")
+    assert "No week has sessions" in "\n".join(checked("desk.yaml", none))

@@ -248,7 +248,7 @@ BOMBS = {
     ),
     "entities": (workbook('<!DOCTYPE a [<!ENTITY b "c">]>'), "declares entities"),
     "no zip": (b"PK\x03\x04" + b"x" * 100, "not an XLSX file"),
-    "other zip": (_stored("a.txt", b"hello"), "not an XLSX file that can be read"),
+    "other zip": (_stored("a.txt", b"hello"), "not a workbook that can be read"),
     "empty": (b"", "not an XLSX file"),
 }
 

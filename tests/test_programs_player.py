@@ -13,7 +13,7 @@ from coach.programs import player
 from coach.programs.beats import called, length
 from coach.programs.cueing import cues
 from coach.programs.easing import ceiling
-from coach.programs.played import session_log, warnings
+from coach.programs.played import over_ceiling, session_log, warnings
 from coach.programs.playing import Playing
 
 RUNS = st.lists(COMMANDS, max_size=60)
@@ -325,3 +325,27 @@ def test_an_answer_that_does_not_fit_is_refused(question: str, value: object) ->
     assert state.place.asking[0] == question
     with pytest.raises(ValueError, match="before"):
         player.answer(state, 0, value)
+
+
+# -- the pain ceiling of a plan file ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("regress", ["b1", "b2", "b4"])
+@pytest.mark.parametrize(("pain", "share"), [(3, 1.0), (4, 0.75), (5, 0.75)])
+def test_a_plan_files_tighter_ceiling_eases_at_once(regress: str, pain: int, share: float) -> None:
+    state = begun(one(reps=8, regress=regress), pain={"hng_2": 3})
+    state = until(state, "rest")
+    assert cues(state).most_pain == 3
+    state = rated(state, pain=pain)
+    assert state.done.share == share
+    assert ("Your plan allows pain of up to 3 here" in state.told) == (share < 1)
+    assert bool(over_ceiling(state)) == (share < 1)
+
+
+def test_a_plan_files_ceiling_over_that_of_the_floor_is_neither_told_nor_used() -> None:
+    state = until(begun(one(reps=8, regress="b2"), pain={"hng_2": 8}), "rest")
+    assert cues(state).most_pain is None
+    state = rated(state, pain=6)
+    assert state.done.share == 0.75
+    assert state.told == "A quarter less from now on."
+    assert over_ceiling(state) == ()

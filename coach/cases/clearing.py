@@ -73,7 +73,7 @@ def screened(
         clearances=known,
     )
     if found.level in NO_PLAN:
-        raise _closed(found)
+        raise _closed(found, clearances, desk.today)
     return clearances, found, True
 
 
@@ -96,8 +96,20 @@ def _cleared(
     return found
 
 
-def _closed(triage: Triage) -> Withheld:
+def _closed(triage: Triage, tried: tuple[Clearance, ...] = (), today: date = date.max) -> Withheld:
+    """The plan stays closed: what for, and why the clearances that were ``tried`` do not count."""
+    from coach.questionnaires.clearance import refusal
+    from coach.questionnaires.rules import load_rules
+
     fired = [each for each in triage.fired if each.level == "T1_CLINICIAN" and not each.unlocked]
+    book, names = load_rules(), {each.id for each in fired}
+    why = [refusal(each, today, None, book) for each in tried if each.id in names]
+    if any(why):
+        return Withheld(
+            "The clearance does not count, so your safety answers still hold the plan back.",
+            "ask your therapist to examine you again, and apply the file with that date",
+            details=tuple(dict.fromkeys(each for each in why if each)),
+        )
     return Withheld(
         "Your safety answers hold the plan back until a clinician has examined you.",
         "where your therapist has: coach planfile apply FILE --clear-by NAME --clear-date YYYY-MM-DD",

@@ -15,9 +15,22 @@ from coach.model.planfile import PlanFile
 from coach.problems import BadValue, NothingToDo, Withheld
 
 if TYPE_CHECKING:
-    from coach.programs.fileadvice import Advice
+    from coach.programs.doseadvice import Advice
     from coach.programs.library import Library
     from coach.programs.phases import Template
+
+
+class WeekMinutes(Noun, frozen=True, kw_only=True):
+    """How long a week is."""
+
+    week: int
+    sessions: int
+    minutes: int
+    """Of all its sessions together."""
+    easier: bool = False
+    """A lighter week."""
+    walking: int = 0
+    """Minutes of its walks together."""
 
 
 class Checked(Noun, frozen=True, kw_only=True):
@@ -28,6 +41,8 @@ class Checked(Noun, frozen=True, kw_only=True):
     """`coach.programs.fileadvice.Advice`, in the order of the file."""
     tests: tuple[Noun, ...] = ()
     """`coach.programs.filetests.Tried`, one for each test inside the file."""
+    minutes: tuple[WeekMinutes, ...] = ()
+    """How long each coming week is, at the doses it begins with."""
     whose: str = ""
     """For whom exercises were looked up; empty where no plan runs in this home."""
 
@@ -74,14 +89,33 @@ def check(desk: Desk, data: bytes, name: str, *, signature: bytes | None = None)
         file=file,
         advice=(*broken, *advise(shape.orders, shape, own, floor, library, plan)),
         tests=run(shape.orders.file.tests, shape, tailored(library, shape.orders)),
+        minutes=_minutes(desk, data, name, signature),
         whose=plan.id if plan is not None else "",
+    )
+
+
+def _minutes(desk: Desk, data: bytes, name: str, signature: bytes | None) -> tuple[WeekMinutes, ...]:
+    """Minutes of each week as `preview` shows it; none where the file leaves nothing to do."""
+    try:
+        weeks = preview(desk, data, name, signature=signature).weeks
+    except BadValue:
+        return ()
+    return tuple(
+        WeekMinutes(
+            week=each.number,
+            sessions=len(each.sessions),
+            easier=each.deload,
+            minutes=round(sum(session.minutes for session in each.sessions)),
+            walking=round(each.walk.times * each.walk.minutes) if each.walk is not None else 0,
+        )
+        for each in weeks
     )
 
 
 def _signed(data: bytes, signature: bytes | None) -> tuple[bool, tuple[Advice, ...]]:
     """Whether a signature fits, and advice where it does not any more."""
     from coach.cases.signing import intact
-    from coach.programs.fileadvice import Advice
+    from coach.programs.doseadvice import Advice
 
     if signature is None:
         return False, ()

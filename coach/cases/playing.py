@@ -17,8 +17,8 @@ from coach.programs import player
 from coach.programs.beats import Called, called
 from coach.programs.cueing import Cues, cues
 from coach.programs.dose import plain
-from coach.programs.played import began, session_log, warnings
-from coach.programs.playing import Kind, Playing
+from coach.programs.played import began, over_ceiling, session_log, warnings
+from coach.programs.playing import Item, Kind, Playing
 from coach.programs.stepping import counted
 
 if TYPE_CHECKING:
@@ -204,6 +204,7 @@ def _state(day: Day, plan: Plan, kind: Kind, *, auto: bool, at: float) -> Playin
         overlay=day.overlay,
         units=plan.preferences.units,
         auto=auto,
+        pain=plan.bounds.pain,
     )
 
 
@@ -233,8 +234,16 @@ def _record(desk: Desk, state: Playing, *, late: bool = False) -> Logged:
         text = (
             f"The session you left on {words.day(log.date)} was recorded as far as it got: {done} exercises."
         )
-    notices = tuple(WARNINGS[each] for each in warnings(state))
+    notices = (*(WARNINGS[each] for each in warnings(state)), *map(_ceiling, over_ceiling(state)))
     return Logged(sessions=(log,), text=text, notices=notices)
+
+
+def _ceiling(item: Item) -> str:
+    """What is said where pain passed the ceiling that the plan file sets for an exercise."""
+    return (
+        f"{item.given.name} hurt more than the {item.pain} of 10 that your plan allows. It does not grow, "
+        "and the next review makes it easier once."
+    )
 
 
 def _kept(state: Playing) -> tuple[Any, ...]:

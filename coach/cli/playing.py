@@ -118,7 +118,7 @@ class Player:
                 return
             how = self._running.how()
             lines = [f"\nExercise {cues.item} of {cues.items}"]
-            lines += instructions(state.doing, how, state.units)
+            lines += instructions(state.doing, how, state.units, most_pain=cues.most_pain)
             if state.phase == "setup":
                 lines.append("Enter when you are in place.")
         if now == self._shown:
@@ -214,8 +214,8 @@ class Player:
     def _how(self) -> None:
         from coach.draw.sessions import instructions
 
-        state = self._running.state
-        for line in instructions(state.doing, self._running.how(), state.units):
+        state, most = self._running.state, self._running.cues().most_pain
+        for line in instructions(state.doing, self._running.how(), state.units, most_pain=most):
             self._face.say(line)
         self._face.say(HELP)
 

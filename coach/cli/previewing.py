@@ -46,6 +46,7 @@ def _emit(face: Face, name: str, problems: Any, checked: Any) -> None:
     document: dict[str, Any] = {"file": name, "valid": checked is not None, "problems": plain(problems)}
     document["advice"] = plain(checked.advice) if checked is not None else []
     document["tests"] = plain(checked.tests) if checked is not None else []
+    document["minutes"] = plain(checked.minutes) if checked is not None else []
     document["passed"] = checked is not None and checked.passed
     face.emit("planfile-check", document)
 

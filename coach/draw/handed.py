@@ -95,9 +95,34 @@ def checked(name: str, found: Any, width: int | None = None) -> list[str]:
                 lines.append(f"  failed: {each.name}")
                 for line in each.lines:
                     lines += words.wrap(f"    {line}", width, "      ")
+    lines += [part for line in _minutes(found.minutes) for part in words.wrap(line, width, "  ")]
     if found.advice:
         lines.append("Advice, which changes nothing:")
         for each in found.advice:
             origin = f" [{each.origin}]" if each.origin else ""
             lines += words.wrap(f"- {each.text}{origin}", width, "  ")
     return lines
+
+
+def _minutes(weeks: Any) -> list[str]:
+    """Minutes a week on one line: ordinary weeks, lighter ones, and the walks of all."""
+    usual = [each for each in weeks if not each.easier] or list(weeks)
+    if not usual:
+        return []
+    if not any(each.sessions for each in weeks):
+        return ["No week has sessions: the plan is made of habits and walks."]
+    sessions = _span([each.sessions for each in usual])
+    text = f"Minutes a week, before anything grows: {_span([each.minutes for each in usual])} in "
+    text += f"{sessions} {'session' if sessions == '1' else 'sessions'}"
+    lighter = [each for each in weeks if each.easier and each not in usual]
+    if lighter:
+        numbers = words.listed(tuple(str(each.week) for each in lighter))
+        text += f" ({_span([each.minutes for each in lighter])} in lighter weeks: {numbers})"
+    walking = _span([each.walking for each in weeks])
+    return [f"{text}{f', and {walking} of walking' if walking != '0' else ''}."]
+
+
+def _span(values: list[int]) -> str:
+    """``30``, or ``30-35``."""
+    low, high = min(values), max(values)
+    return f"{low}" if low == high else f"{low}-{high}"

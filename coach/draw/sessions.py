@@ -20,10 +20,21 @@ STATUS = {
 FORM = ("good", "small faults", "poor")
 
 
-def instructions(given: Prescription, how: Exercise | None, units: str, *, steps: bool = True) -> list[str]:
-    """An exercise line by line: name and dose, set-up, steps, breath, when to stop."""
+def instructions(
+    given: Prescription,
+    how: Exercise | None,
+    units: str,
+    *,
+    steps: bool = True,
+    most_pain: int | None = None,
+) -> list[str]:
+    """An exercise line by line: name and dose, pain ceiling of a plan file, set-up, steps, when to stop."""
     lines = [f"{given.name}: {words.dose(given.dose, units)}, {words.effort(given.dose)}"]
     lines += [f"  {given.note}"] if given.note else []
+    if most_pain is not None:
+        lines.append(
+            f"  Your plan allows pain of up to {most_pain} of 10 here. More than that: say so at once."
+        )
     if how is None:
         return [*lines, *(f"  - {each}" for each in given.cues)]
     lines += [f"  Set-up: {how.setup}"] if how.setup else []

@@ -76,8 +76,8 @@ def xlsx_rows(data: bytes) -> Rows:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         cells = book.get_sheet_by_index(0).to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
-    except Exception as error:  # the reader's own errors share no base but Exception
-        raise BadTable(f"this is not an XLSX file that can be read: {type(error).__name__}") from None
+    except Exception:  # the reader's own errors share no base but Exception
+        raise BadTable("this is not a workbook that can be read; save it again as XLSX, or as CSV") from None
     found: Rows = []
     for row in cells:
         found.append([_cell(each) for each in row])

@@ -208,6 +208,8 @@ class Bounds(Noun, frozen=True, kw_only=True):
     """Percent of the dose on days 3-5 and 6-8 of a flare-up, where that is less than the engine's own."""
     gaps: tuple[tuple[int, int, int], ...] = ()
     """First day, last day and percent of the dose after a break of so many days."""
+    pain: dict[str, int] = {}
+    """Most pain in a session, 0-10, by exercise id, where a plan file sets a ceiling of its own."""
 
 
 class Origin(Noun, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from coach.model.noun import Noun
 from coach.programs.asking import QUESTIONS, Asked
 from coach.programs.beats import length, rep_seconds, rhythm, side, which
 from coach.programs.dose import unit_of
+from coach.programs.easing import file_ceiling
 from coach.programs.player import tick
 from coach.programs.playing import Phase, Playing
 from coach.programs.stepping import counted
@@ -52,6 +53,8 @@ class Cues(Noun, frozen=True, kw_only=True):
     """Seconds of this phase so far."""
     piece: float = 0.0
     """How much of the piece that ``word`` names (``go``, ``pause``, ``back``) is over, 0 to 1."""
+    most_pain: int | None = None
+    """Pain ceiling of the plan file for this exercise, where it is tighter than that of the floor."""
 
 
 def cues(state: Playing, at: float | None = None) -> Cues:
@@ -86,6 +89,7 @@ def cues(state: Playing, at: float | None = None) -> Cues:
         total=state.total,
         spent=state.spent,
         piece=piece,
+        most_pain=file_ceiling(state.item, state.place.before, state.limits),
     )
 
 

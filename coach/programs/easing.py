@@ -12,6 +12,9 @@ from coach.programs.dose import scale
 from coach.programs.playing import Done, Felt, Item, Limits
 from coach.programs.rules import load_rules, read_rules
 
+FILE_CEILING = "plan_pain"
+"""Rule of what is eased because of a plan file's own pain ceiling."""
+
 
 class Relief(Noun, frozen=True, kw_only=True):
     """What a regress code asks for now: nothing, hold on, three quarters, an easier rung, or stop."""
@@ -34,6 +37,16 @@ def ceiling(before: float, limits: Limits) -> float:
     return min(before + limits.ok_rise, limits.ok_most)
 
 
+def over_file(item: Item, felt: Felt) -> bool:
+    """Whether pain passed the ceiling that a plan file sets for an exercise."""
+    return item.pain is not None and felt.pain is not None and felt.pain > item.pain
+
+
+def file_ceiling(item: Item, before: float | None, limits: Limits) -> int | None:
+    """The pain ceiling of a plan file where it is tighter than that of the floor, to be told beforehand."""
+    return item.pain if item.pain is not None and item.pain < ceiling(before or 0, limits) else None
+
+
 def red(felt: Felt, before: float | None, limits: Limits) -> bool:
     """Whether the pain makes this a red session (``clinical.md`` 6.3)."""
     if felt.pain is None or before is None:
@@ -52,6 +65,8 @@ def regress(item: Item, felt: Felt, before: float | None, limits: Limits) -> Rel
         return Relief(rule="b2", what="rung")
     if code == "b2" and felt.pain is not None and before is not None and felt.pain > ceiling(before, limits):
         return Relief(rule="b2", what="less")
+    if over_file(item, felt):
+        return Relief(rule=FILE_CEILING, what="less")
     if code == "b4" and felt.losses is not None and felt.losses > limits.b4_losses:
         return Relief(rule="b4", what="support")
     return Relief()
@@ -91,4 +106,7 @@ def eased(item: Item, done: Done, relief: Relief, limits: Limits) -> tuple[Done,
     before, after = scale(base.dose, done.share), scale(base.dose, share)
     if relief.what == "" or after is None or before is None or after.size >= before.size:
         return done, ""
-    return replace(done, share=share), "A quarter less from now on."
+    told = "A quarter less from now on."
+    if relief.rule == FILE_CEILING:
+        told = f"Your plan allows pain of up to {item.pain} here. {told}"
+    return replace(done, share=share), told

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Literal
 
 from coach.draw import words
 from coach.model.exercise import Exercise
-from coach.model.noun import Noun
 from coach.model.plan import Plan
-from coach.model.planlines import DoseLine, ExerciseLine
 from coach.programs import day_rules
 from coach.programs.allowed import Context, anything, why_not
+from coach.programs.doseadvice import Advice, capped, doses, lines_of, steep, unit_name
 from coach.programs.library import Library
 from coach.programs.orders import Orders, load_cap
 from coach.programs.phases import Template
@@ -25,23 +23,8 @@ from coach.programs.rules import load_rules
 from coach.programs.rungs import climb
 from coach.programs.steering import left_out
 
-Kind = Literal["cap", "never", "steep", "person", "text", "lift"]
 _SHORTEST = 8
 """Words from which on a text is long enough to tell how it reads."""
-
-
-class Advice(Noun, frozen=True, kw_only=True):
-    """One thing that a therapist may want to know about a file."""
-
-    kind: Kind
-    about: str
-    """What it is about: an exercise, a phase, ``bounds``."""
-    text: str
-    written: str = ""
-    used: str = ""
-    """What holds instead of what is written."""
-    origin: str = ""
-    """Where the tighter number comes from."""
 
 
 def advise(
@@ -57,10 +40,10 @@ def advise(
     ``own`` is the shape as it is written, ``template`` what holds under the ``floor``, ``library`` the whole
     one, ``plan`` that of the person in whose home the file is checked.
     """
-    found = [*_phases(own, floor), *_bounds(orders), *_ways_back(orders)]
+    found = [*_phases(own, floor), *_head(orders, floor), *_bounds(orders), *_ways_back(orders)]
     for line in orders.file.exercises:
         exercise = library.exercises[line.exercise]
-        found += [*_doses(line, exercise, floor), *_steep(line, exercise)]
+        found += [*doses(line, exercise, floor), *steep(line, exercise)]
     found += [*_ladders(orders, template, library), *_texts(orders), *_lifts(orders)]
     if plan is not None:
         found += _person(orders, plan, library)
@@ -78,30 +61,31 @@ def _phases(own: Template, floor: Template) -> Iterator[Advice]:
         ):
             high, most = getattr(phase, name)[1], getattr(tight, name)[1]
             if high > most:
-                yield _cap(f"phase {phase.id}", f"{high} {unit}", f"{most}", "clinical.md 6.1")
+                yield capped(f"phase {phase.id}", f"{high} {unit}", f"{most}", "clinical.md 6.1")
 
 
-def _cap(about: str, written: str, used: str, origin: str) -> Advice:
-    return Advice(
-        kind="cap",
-        about=about,
-        text=f"{about}: {written} is written, and {used} is used, for the safety floor is tighter.",
-        written=written,
-        used=used,
-        origin=origin,
-    )
+def _head(orders: Orders, floor: Template) -> Iterator[Advice]:
+    """Days and minutes of the head, and minutes of the bounds, that no phase of the floor has."""
+    file = orders.file
+    days, minutes = (max(getattr(each, name)[1] for each in floor.phases) for name in ("sessions", "minutes"))
+    if file.days is not None and file.days[1] > days:
+        yield capped("days", f"{file.days[1]} a week", f"{days}", "clinical.md 6.1")
+    if file.minutes is not None and file.minutes[1] > minutes:
+        yield capped("minutes", f"{file.minutes[1]} min a session", f"{minutes}", "clinical.md 6.1")
+    if file.bounds.minutes is not None and file.bounds.minutes > minutes:
+        yield capped("bounds", f"minutes {file.bounds.minutes}", f"{minutes}", "clinical.md 6.1")
 
 
 def _bounds(orders: Orders) -> Iterator[Advice]:
     bounds, rules = orders.file.bounds, load_rules()
     most = round(100 * (rules["most_rise"] - 1))
     if bounds.rise is not None and bounds.rise > most:
-        yield _cap("bounds", f"rise {bounds.rise} %", f"{most} % or one smallest step", "progression.md 2")
+        yield capped("bounds", f"rise {bounds.rise} %", f"{most} % or one smallest step", "progression.md 2")
     if bounds.rungs is not None and bounds.rungs > rules["rungs_late"]:
         used = f"{rules['rungs_early']:g}, later {rules['rungs_late']:g}"
-        yield _cap("bounds", f"rungs {bounds.rungs}", used, "clinical.md 6.2")
+        yield capped("bounds", f"rungs {bounds.rungs}", used, "clinical.md 6.2")
     if bounds.sessions is not None and bounds.sessions > 5:
-        yield _cap("bounds", f"sessions {bounds.sessions}", "5", "clinical.md 6.1")
+        yield capped("bounds", f"sessions {bounds.sessions}", "5", "clinical.md 6.1")
     if bounds.sessions is not None and bounds.sessions < 2:
         text = "bounds: one session a week is too few for sessions, so the plan is made of habits and walks."
         yield Advice(kind="never", about="bounds", text=text, origin="clinical.md 5.4")
@@ -112,7 +96,7 @@ def _ways_back(orders: Orders) -> Iterator[Advice]:
     shares = (day_rules.FLARE_LOW_SHARE, day_rules.FLARE_MID_SHARE)
     for percent, share in zip(flare.back if flare is not None else (), shares, strict=False):
         if percent > 100 * share:
-            yield _cap("flare", f"back {percent} %", f"{100 * share:g} %", "clinical.md 6.6")
+            yield capped("flare", f"back {percent} %", f"{100 * share:g} %", "clinical.md 6.6")
     steps = (
         (day_rules.GAP_LONG, day_rules.GAP_LONG_SHARE),
         (day_rules.GAP_WEEK, day_rules.GAP_WEEK_SHARE),
@@ -121,71 +105,9 @@ def _ways_back(orders: Orders) -> Iterator[Advice]:
     for line in orders.file.gap:
         share = next((share for first, share in steps if line.days[0] >= first), 1.0)
         if line.percent > 100 * share:
-            yield _cap(
+            yield capped(
                 "gap", f"{line.percent} % after {line.days[0]} days", f"{100 * share:g} %", "clinical.md 6.5"
             )
-
-
-def _lines(line: ExerciseLine) -> Iterator[DoseLine]:
-    yield line.dose
-    yield from (each.dose for each in line.by_week)
-
-
-def _doses(line: ExerciseLine, exercise: Exercise, floor: Template) -> Iterator[Advice]:
-    """Ceilings of one exercise that lie over those of the floor, each told once."""
-    sets = max(phase.sets[1] for phase in floor.phases)
-    effort = min(exercise.dose.rpe[1], max(phase.rpe[1] for phase in floor.phases))
-    for dose in _lines(line):
-        if dose.sets is not None and dose.sets[1] > sets:
-            yield _cap(line.id, f"{dose.sets[1]} sets", f"{sets}", "clinical.md 6.1")
-        unit, top = exercise.vary, exercise.top
-        span = getattr(dose, unit) if unit is not None else None
-        if span is not None and top is not None and span[1] > top:
-            yield _cap(
-                line.id, f"{span[1]} {_unit(unit)}", f"{top:g}, the top of its range", "clinical.md 5.2"
-            )
-        given = [name for name in _UNITS if getattr(dose, name) is not None and name != unit]
-        if given and unit is not None and span is None and not (unit == "reps" and given == ["hold_s"]):
-            text = f"{line.id} is dosed in {_unit(unit)}, so {_unit(given[0])} do not count."
-            yield Advice(kind="never", about=line.id, text=text, origin="clinical.md 5.2")
-        cap = load_cap(dose)
-        if cap is not None and exercise.load_kg is not None and cap > exercise.load_kg[1]:
-            yield _cap(line.id, f"cap {cap:g} kg", f"{exercise.load_kg[1]:g} kg", "clinical.md 5.2")
-        if dose.effort is not None and dose.effort[1] > effort:
-            yield _cap(line.id, f"effort {dose.effort[1]:g}", f"{effort:g}", "clinical.md 5.2, 6.1")
-        if dose.days is not None and dose.days[1] > exercise.frequency[1]:
-            yield _cap(line.id, f"{dose.days[1]} days", f"{exercise.frequency[1]}", "clinical.md 5.2")
-    if line.pain is not None and line.pain > load_rules()["ok_most"]:
-        yield _cap(line.id, f"pain {line.pain}", f"{load_rules()['ok_most']:g} at most", "clinical.md 6.3")
-
-
-_UNITS = ("reps", "hold_s", "metres", "minutes", "rounds")
-
-
-def _unit(name: str | None) -> str:
-    return {"hold_s": "seconds", "metres": "metres"}.get(name or "", name or "")
-
-
-def _steep(line: ExerciseLine, exercise: Exercise) -> Iterator[Advice]:
-    """Steps from week to week that a review does not make: at most 15 % or one smallest step a week."""
-    unit = exercise.vary
-    weeks = sorted((week, each.dose) for each in line.by_week for week in each.weeks)
-    if unit is None or not weeks:
-        return
-    last: tuple[int, float] | None = None
-    for week, dose in weeks:
-        span, sets = getattr(dose, unit) or getattr(line.dose, unit), dose.sets or line.dose.sets
-        if dose.percent is not None or span is None:
-            continue
-        least, most = span[0] * (sets[0] if sets else 1), span[1] * (sets[1] if sets else 1)
-        if last is not None and least > last[1] * 1.15 ** (week - last[0]) and least > last[1] + 1:
-            text = (
-                f"{line.id}: week {week} begins at {least:g}, which is more than 15 % a week over "
-                f"{last[1]:g} in week {last[0]}. It gets there by the weekly reviews, later."
-            )
-            yield Advice(kind="steep", about=line.id, text=text, origin="progression.md 2")
-            return
-        last = (week, float(most))
 
 
 def _ladders(orders: Orders, template: Template, library: Library) -> Iterator[Advice]:
@@ -243,12 +165,12 @@ def _short(exercise: Exercise, orders: Orders) -> str:
     line = orders.line(exercise.id)
     if line is None or exercise.vary is None or exercise.top is None:
         return ""
-    spans = [getattr(each, exercise.vary) for each in _lines(line)]
+    spans = [getattr(each, exercise.vary) for each in lines_of(line)]
     most = max((span[1] for span in spans if span is not None), default=None)
     if most is not None and most < exercise.top:
-        return f"ends at {most:g} {_unit(exercise.vary)}, short of the {exercise.top:g}"
+        return f"ends at {most:g} {unit_name(exercise.vary)}, short of the {exercise.top:g}"
     if line.progression in ("none", "linear") or (line.progression == "time" and exercise.vary == "reps"):
-        top = f"{exercise.top:g} {_unit(exercise.vary)}"
+        top = f"{exercise.top:g} {unit_name(exercise.vary)}"
         return f"with progression {line.progression} does not come to the top of {top}"
     cap = load_cap(line.dose)
     if exercise.gate_bw is not None and cap is not None:

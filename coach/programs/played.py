@@ -39,6 +39,12 @@ def began(state: Playing) -> bool:
     return any(each.sets or each.status or each.level for each in state.dones)
 
 
+def over_ceiling(state: Playing) -> tuple[Item, ...]:
+    """The exercises whose pain passed the ceiling of the plan file."""
+    pairs = zip(state.items, state.dones, strict=True)
+    return tuple(item for item, done in pairs if any(easing.over_file(item, f) for f in done.felt.values()))
+
+
 def warnings(state: Playing) -> tuple[Literal["leg", "red"], ...]:
     """What the answers ask for after the session: a leg symptom, or pain that rose far."""
     felt = [each for done in state.dones for each in done.felt.values()]

@@ -47,11 +47,17 @@ def begin(
     units: Literal["kg", "lb"] = "kg",
     auto: bool = True,
     advance: dict[str, str] | None = None,
+    pain: dict[str, int] | None = None,
 ) -> Playing:
-    """A session at its first question. ``advance`` are advance codes by exercise, where they are known."""
+    """A session at its first question, with advance codes and a plan file's pain ceilings by exercise."""
     known = {each.exercise: each for each in standings}
     items = tuple(
-        Item(given=each, easier=_easier(each, known), advance=(advance or {}).get(each.exercise, ""))
+        Item(
+            given=each,
+            easier=_easier(each, known),
+            advance=(advance or {}).get(each.exercise, ""),
+            pain=(pain or {}).get(each.exercise),
+        )
         for each in prescriptions
     )
     if not items:

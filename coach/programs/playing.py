@@ -58,6 +58,8 @@ class Item(Noun, frozen=True, kw_only=True):
     """Rungs below, nearest first, for this session only."""
     advance: str = ""
     """Its advance code: with ``a3`` and ``a6`` one more question is asked."""
+    pain: int | None = None
+    """Most pain that a plan file allows with it; null leaves the ceiling of the floor alone."""
 
 
 class Felt(Noun, frozen=True, kw_only=True):

@@ -217,6 +217,7 @@ def bounds_of(orders: Orders | None) -> Bounds:
         rungs=own.rungs,
         flare_back=flare.back if flare is not None else (),
         gaps=tuple((each.days[0], each.days[1], each.percent) for each in orders.file.gap),
+        pain={each.exercise: each.pain for each in orders.file.exercises if each.pain is not None},
     )
 
 

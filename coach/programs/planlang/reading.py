@@ -38,9 +38,11 @@ def read_plan_file(text: str, name: str, library: Library | None = None) -> Plan
 def read_nodes(tree: Node, name: str, library: Library | None = None, text: str = "") -> PlanFile:
     """Read a plan file from its tree, wherever that came from; ``text`` shows the lines of errors."""
     problems: list[Problem] = []
+    if not isinstance(tree, Fields):
+        message = f"a plan file is made of lines such as title: My plan, the first of them schema: {SCHEMA}"
+        raise PlanFileError(name, (Problem(line=tree.line, column=tree.column, message=message),), text)
     sheet = Sheet(tree, "the plan file", problems)
-    if isinstance(tree, Fields):
-        _schema(sheet, tree, name, text)
+    _schema(sheet, tree, name, text)
     file = _file(sheet, known_of(library))
     sheet.done()
     if not problems:

@@ -51,7 +51,8 @@ def chosen(running: Running) -> str:
 def how(running: Running) -> Draw:
     """The exercise that is on: dose, set-up, steps."""
     state = running.state
-    first, *rest = sessions.instructions(state.doing, running.how(), state.units)
+    most = running.cues().most_pain
+    first, *rest = sessions.instructions(state.doing, running.how(), state.units, most_pain=most)
 
     def draw(width: int) -> list[Line]:
         lines: list[Line] = [head(part) for part in wrap(first, width)]
