@@ -129,12 +129,17 @@ def _besides(day: Any, asks: tuple[Any, ...], width: int | None) -> list[str]:
         lines.append("The safety questions: coach assess --rescreen")
     if any(ask.kind == "repeat_function" for ask in asks):
         lines.append("Everyday activities once more: coach assess --again")
-    if day.next and not day.session:
-        lines.append(
-            f"Next session: {day.next.id} on {words.day(day.next.date)}, about {round(day.next.minutes)} min"
-        )
+    lines += coming(day)
     lines.append(f"This week: {day.done_count} of {day.planned_count} sessions done.")
     return ["", *lines]
+
+
+def coming(day: Any) -> list[str]:
+    """When the next session is, on a day without one; what was planned for today waits for tomorrow."""
+    if not day.next or day.session:
+        return []
+    when = words.day(day.next.date) if day.next.date > day.date else "tomorrow"
+    return [f"Next session: {when}, about {round(day.next.minutes)} min"]
 
 
 def _next(day: Any) -> str:

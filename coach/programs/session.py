@@ -138,7 +138,9 @@ def _with_session(
     gone = set(done) | {each.session for each in history.skips if each.date >= plan.week.starts}
     left = [each for each in plan.week.sessions if each.id not in gone]
     if today in done.values():
-        return replace(base, state="done", text="Today's session is done.", next=next(iter(left), None))
+        expires = today >= plan.week.starts + timedelta(days=6)
+        after = left[0] if left and not expires else None
+        return replace(base, state="done", text="Today's session is done.", next=after)
     if not left:
         over = (
             "All sessions of this week are done."

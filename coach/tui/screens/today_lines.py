@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coach.draw import readings, words
-from coach.draw.days import short
+from coach.draw.days import coming, short
 from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Line
@@ -61,9 +61,7 @@ def main(found: Any, width: int) -> list[Line]:
     elif day.kit:
         lines += ["", head("The flare kit, as often as it does good")]
         lines += [line for each in day.kit for line in row(each, found.units, width)]
-    if day.next and not day.session:
-        lines += ["", f"Next session: {words.day(day.next.date)}, about {round(day.next.minutes)} min"]
-    return lines
+    return [*lines, *("" for _ in coming(day)), *coming(day)]
 
 
 def said(day: Any) -> str:
