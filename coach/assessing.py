@@ -77,12 +77,6 @@ class Assessing:
 
         return asking.gathered(interviews)
 
-    def signs(self) -> tuple[tuple[str, str], ...]:
-        """Warning signs that can be named on any day with ``check_in(flags=...)``: id and question."""
-        from coach.cases import asking
-
-        return asking.signs(self._desk)
-
     def prefer(self, **changes: Any) -> Assessed:
         """Change answers about days, minutes, equipment and the like; the plan follows at once."""
         from coach.cases import asking

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.problems import BadValue, Problem
 
 if TYPE_CHECKING:
     from coach.coach import Coach
+    from coach.daily import Daily
+
+D = TypeVar("D", bound="Daily")
 
 FLAGS = {"--json": "json", "--plain": "plain", "--quiet": "quiet", "-q": "quiet"}
 VALUES = {"--home": "home", "--today": "today"}
@@ -47,6 +50,16 @@ class Face:
     def coach(self) -> Coach:
         """Open the home of this call. Raises `BadValue` for a date that is none."""
         from coach.coach import Coach
+
+        return self._open(Coach)
+
+    def daily(self) -> Daily:
+        """The same for the commands of every day, which load no more than they need."""
+        from coach.daily import Daily
+
+        return self._open(Daily)
+
+    def _open(self, kind: type[D]) -> D:
         from coach.home import find_home, local_day
 
         try:
@@ -54,7 +67,7 @@ class Face:
         except ValueError:
             given = self.today or os.environ.get("COACH_TODAY") or os.environ.get("COACH_NOW")
             raise BadValue(f"“{given}” is not a date like 2026-11-23.", "write it as YYYY-MM-DD") from None
-        return Coach.open(find_home(self.home), today=day, at=instant)
+        return kind.open(find_home(self.home), today=day, at=instant)
 
     @property
     def asks(self) -> bool:

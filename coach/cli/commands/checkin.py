@@ -8,7 +8,7 @@ from coach.cli.face import Face
 from coach.problems import BadValue
 
 if TYPE_CHECKING:
-    from coach.coach import Coach
+    from coach.daily import Daily
 
 
 def checkin(
@@ -64,7 +64,7 @@ def checkin(
         "relief": tuple(eased) if eased else None,
     }
     fields["habits"] = tuple(habit) if habit else None
-    coach = face.coach()
+    coach = face.daily()
     day = _day(date, coach.today_date)
     if not any(each is not None for each in fields.values()):
         fields |= _ask(face, coach)
@@ -89,7 +89,7 @@ def _day(given: str | None, today: Any) -> Any:
     return read(given, today)
 
 
-def _ask(face: Face, coach: "Coach") -> dict[str, Any]:
+def _ask(face: Face, coach: "Daily") -> dict[str, Any]:
     if not face.asks:
         raise BadValue("There is nothing to note.", "give it: coach checkin 4 --sleep 7 --stress 3")
     from coach.cli.ask import ask, ask_number
@@ -106,7 +106,7 @@ def _ask(face: Face, coach: "Coach") -> dict[str, Any]:
     return found
 
 
-def _sign(face: Face, coach: "Coach") -> tuple[str, ...]:
+def _sign(face: Face, coach: "Daily") -> tuple[str, ...]:
     """Which warning sign it is."""
     from coach.cli.ask import ask
 

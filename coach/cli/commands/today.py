@@ -7,7 +7,7 @@ import typer
 from coach.cli.face import Face
 
 if TYPE_CHECKING:
-    from coach.coach import Coach
+    from coach.daily import Daily
 
 
 def today(
@@ -17,7 +17,7 @@ def today(
 ) -> None:
     """Say what is due today, with minutes and reasons."""
     face: Face = context.obj
-    coach = face.coach()
+    coach = face.daily()
     found = show(face, coach, date)
     if found.withheld:
         raise typer.Exit(6)
@@ -25,7 +25,7 @@ def today(
         raise typer.Exit(3)
 
 
-def show(face: Face, coach: "Coach", date: str | None = None) -> Any:
+def show(face: Face, coach: "Daily", date: str | None = None) -> Any:
     """Print a day, and give it."""
     from coach.cli.dates import read
     from coach.draw.days import today as lines
