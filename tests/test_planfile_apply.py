@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from planfile_texts import DESK, WIDER, file
 
 from coach import Coach
+from coach.cases import planfiles
 from coach.demo import CALM, live
 from coach.problems import BadFile, BadValue, Withheld
+from coach.programs.orders import Orders
+from coach.programs.planfile import read_plan_file
+from coach.programs.steering import bounds_of
 
 START = date(2026, 11, 23)
 SIGN = {"rf12": "yes", "rf13": "yes", "rf39": "no", "rf38": "no"}
@@ -267,3 +272,33 @@ def test_an_examination_before_the_answer_clears_nothing_and_that_is_said(
         coach.apply_plan_file(file(), "desk.yaml", cleared_by="A. Example", cleared_on=early)
     assert "does not count" in stop.value.message
     assert any("older than the answer" in each for each in stop.value.details)
+
+
+def test_the_plan_of_now_as_a_file_is_the_same_plan(mine: Coach) -> None:
+    for name in ("own.yaml", "again.yaml"):  # without a file, then under one
+        before = mine.plan()
+        assert before.walk is not None
+        made = planfiles.fresh(before, name)
+        done = mine.apply_plan_file(made.text.encode(), name)
+        after = done.plan
+        assert [(e.exercise, e.dose) for e in after.standing] == [
+            (e.exercise, e.dose) for e in before.standing
+        ]
+        assert after.walk is not None
+        assert (after.walk.exercise, after.walk.dose) == (before.walk.exercise, before.walk.dose)
+        assert after.week.walk is not None
+        assert after.week.walk.times == before.week.walk.times  # type: ignore[union-attr]
+        assert [[p.exercise for p in s.prescriptions] for s in after.week.sessions] == [
+            [p.exercise for p in s.prescriptions] for s in before.week.sessions
+        ]
+
+
+def test_the_bounds_of_now_go_into_a_new_file(mine: Coach) -> None:
+    text = DESK.replace("  rungs: 1\n", "  rungs: 1\n  rise: 8 %\n")
+    text += "flare: {back: '40 %, 60 %'}\ngap:\n  - {days: 8-14, resume: 70 %}\n"
+    before = mine.apply_plan_file(file(text), "desk.yaml").plan
+    found = read_plan_file(planfiles.fresh(before, "now.yaml").text, "now.yaml")
+    again = bounds_of(Orders(file=found))
+    assert replace(again, pain={}, patient_may=()) == replace(before.bounds, pain={}, patient_may=())
+    listed = {each.exercise for each in before.standing}
+    assert again.pain == {name: most for name, most in before.bounds.pain.items() if name in listed}

@@ -48,7 +48,8 @@ def applied(
     else:
         lines.append(f"What changes in week {plan.week.number}:")
         lines += changes.diff(before, plan)[1:]
-    lines += _limits(plan)
+    same = _limits(before) if before is not None else []
+    lines += [each for each in _limits(plan) if each not in same]
     if conflicts:
         lines.append("Where the file and your plan do not fit together:")
         for each in conflicts:

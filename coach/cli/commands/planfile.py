@@ -60,4 +60,9 @@ def new(
         return
     for each in written:
         face.out(each)
+    if source == "current" and face.coach().plan().file:
+        face.say(
+            "It has the exercises, doses and bounds of now. Conditions, rules, questions and texts of the "
+            "therapist's file are not in it: take them over from there."
+        )
     face.say(f"Edit it, then: coach planfile check {file}")

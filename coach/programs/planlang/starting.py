@@ -6,9 +6,18 @@ import re
 from typing import Any
 
 from coach.model.exercise import Dose, Exercise
-from coach.model.plan import Plan, Standing
+from coach.model.plan import Bounds, Plan, Standing
 from coach.model.planfile import PlanFile
-from coach.model.planlines import DoseLine, ExerciseLine, FileBounds, HabitLine, LadderLine, Load
+from coach.model.planlines import (
+    DoseLine,
+    ExerciseLine,
+    FileBounds,
+    FlareLine,
+    GapLine,
+    HabitLine,
+    LadderLine,
+    Load,
+)
 from coach.programs.library import Library
 from coach.programs.planlang.builtin import built_in, example_text
 from coach.programs.planlang.doses import LIMITS
@@ -72,7 +81,8 @@ def starter(template: str, name: str, title: str) -> str:
 
 def of_plan(plan: Plan, library: Library, name: str, title: str) -> PlanFile:
     """A person's plan as a file: the exercises of now at their doses, free to go on by review."""
-    standing = [each for each in plan.standing if each.exercise in library.exercises]
+    every = (*plan.standing, *((plan.walk,) if plan.walk is not None else ()))
+    standing = [each for each in every if each.exercise in library.exercises]
     ladders = {
         each.ladder: each.exercise for each in standing if not library.ladders[each.ladder].by_response
     }
@@ -84,13 +94,15 @@ def of_plan(plan: Plan, library: Library, name: str, title: str) -> PlanFile:
         days=(plan.sessions_per_week, plan.sessions_per_week) if plan.sessions_per_week else None,
         minutes=(minutes, minutes) if 5 <= minutes <= 120 else None,
         choose="listed" if standing else "engine",
-        exercises=tuple(_line(each, library.exercises[each.exercise]) for each in standing),
+        exercises=tuple(_line(each, library.exercises[each.exercise], plan.bounds) for each in standing),
         ladders=tuple(LadderLine(ladder=each, start=rung) for each, rung in ladders.items()),
         habits=tuple(
             HabitLine(id=each.id, level=min(each.level, len(library.goals[each.id].levels)))
             for each in plan.week.habits
             if each.id in library.goals
         ),
+        flare=FlareLine(back=plan.bounds.flare_back) if plan.bounds.flare_back else None,
+        gap=tuple(GapLine(days=(first, last), percent=share) for first, last, share in plan.bounds.gaps),
         bounds=_bounds(plan),
     )
 
@@ -101,12 +113,16 @@ def _bounds(plan: Plan) -> FileBounds:
     return FileBounds(
         engine_may=tuple(each for each in usual.engine_may if each in now.engine_may),
         patient_may=tuple(e for e in usual.patient_may if e in now.patient_may or e == "days"),
+        sessions=now.max_sessions if now.max_sessions < Bounds().max_sessions else None,
         minutes=now.max_session_minutes,
+        rise=now.rise,
+        rungs=now.rungs,
     )
 
 
-def _line(standing: Standing, exercise: Exercise) -> ExerciseLine:
-    return ExerciseLine(id=exercise.id, dose=dose_line(standing.dose, exercise))
+def _line(standing: Standing, exercise: Exercise, bounds: Bounds) -> ExerciseLine:
+    dose = dose_line(standing.dose, exercise)
+    return ExerciseLine(id=exercise.id, dose=dose, pain=bounds.pain.get(exercise.id))
 
 
 def dose_line(dose: Dose, exercise: Exercise) -> DoseLine:
