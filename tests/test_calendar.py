@@ -266,6 +266,48 @@ def test_an_event_that_did_not_change_keeps_its_sequence(tmp_path: Path, answers
     assert all(each.start.date() < TODAY for each in client.kept.values() if not each.cancelled)
 
 
+def test_a_calendar_follows_what_is_taken_back_or_set_outside_the_plan(
+    tmp_path: Path, answers: dict[str, Any]
+) -> None:
+    coach = Coach.open(tmp_path / "home", today=TODAY)
+    coach.assess({**answers, "session_time": ""})
+    client = Client()
+
+    def takes() -> None:
+        told = coach.calendar()
+        client.take(told)
+        assert client.shows() == {each.uid: visible(each) for each in told if not each.cancelled}
+        assert coach.calendar() == told
+        assert [each.sequence for each in coach.calendar(detail=True)] == [each.sequence for each in told]
+
+    takes()
+    before = client.shows()
+    coach.pause(TODAY + DAY, TODAY + 9 * DAY)
+    takes()
+    assert len(client.shows()) < len(before)
+    coach.undo()
+    takes()
+    assert client.shows() == before
+    coach.pause(TODAY, TODAY + 9 * DAY)
+    takes()
+    coach.end_pause()  # on its first day: it leaves no trace
+    takes()
+    assert client.shows() == before
+    for at in ("07:00", "19:30", "off", "07:00"):
+        coach.set_option("remind_at", at)
+        takes()
+    assert {each.start.time() for each in coach.calendar() if not each.cancelled} == {time(7)}
+    coach.prefer(days_per_week=3, days=("tue", "thu", "sat"), session_time="18:30")
+    takes()
+    coach.undo()
+    takes()
+    assert {each.start.time() for each in coach.calendar() if not each.cancelled} == {time(7)}
+    (tmp_path / "home" / "calendar.json").write_text("{ no")
+    assert {each.start.time() for each in coach.calendar() if not each.cancelled} == {time(7)}
+    coach.wipe()
+    assert not (tmp_path / "home" / "calendar.json").exists()
+
+
 # -- timers ----------------------------------------------------------------------------------------
 
 NASTY = "/tmp/a b'c\"d $HOME `id` %h \\x; rm -rf ~ & é"

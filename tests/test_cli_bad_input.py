@@ -233,3 +233,24 @@ def test_a_full_output(assessed: Any, tmp_path: Path) -> None:
     assert done.returncode != 0
     assert b"Traceback" not in done.stderr
     assert done.stderr.startswith(b"coach: ")
+
+
+def test_a_device_a_pipe_and_a_link_stay_what_they_are(assessed: Any, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE)
+    assert assessed("export", "journal", "-o", str(pipe)).returncode == 0
+    text = reader.communicate(timeout=30)[0].decode()
+    assert text == assessed("export", "journal").stdout
+    assert pipe.is_fifo()
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("old")
+    link.symlink_to("real.csv")
+    assert assessed("export", "journal", "-o", str(link)).returncode == 0
+    assert link.is_symlink()
+    assert real.read_text() == text
+    full = Path("/dev/full")
+    if full.is_char_device() and os.getuid():  # never where a fault could put a file in its place
+        done = assessed("export", "journal", "-o", str(full))
+        assert done.returncode == 2
+        assert done.stderr.startswith("coach: /dev/full cannot be written")

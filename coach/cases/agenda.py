@@ -51,15 +51,20 @@ def calendar(desk: Desk, *, detail: bool = False, at: str | None = None) -> tupl
     """Every session and re-test of the episode as an event. Raises `NothingToDo` without a plan.
 
     Without ``detail`` no title and no text says what it is about. While the plan is closed for safety,
-    all that is to come is cancelled.
+    all that is to come is cancelled. What is told is kept, so that the next calendar can go on from it.
     """
     from coach.cases.exporting import subject_of
+    from coach.cases.telling import told
     from coach.exchange.agenda import events
+    from coach.exchange.ics import detailed
 
     reading = desk.read()
     stages = tuple(_stages(reading))
     owner = f"{subject_of(desk)}/{reading.name}"
-    return events(stages, _upsets(desk, reading), owner, remind_at(desk, at), detail=detail)
+    upsets, usual = _upsets(desk, reading), remind_at(desk, at)
+    plain, whole = (events(stages, upsets, owner, usual, detail=each) for each in (False, True))
+    found = told(desk, reading.name, plain, whole)
+    return detailed(found, whole) if detail else found
 
 
 def _stages(reading: Reading) -> Iterator[Stage]:

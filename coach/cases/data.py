@@ -230,13 +230,13 @@ def restore(desk: Desk, source: str) -> int:
 def wipe(desk: Desk) -> tuple[str, ...]:
     """Delete everything of this home; files that are not coach's are left and listed."""
     from coach import status
-    from coach.cases import masking
+    from coach.cases import masking, telling
     from coach.cases.interview import FILE
     from coach.journal.backup import wipe as journal
 
     with problems():
         left = journal(os.path.join(desk.home, "journal"))
-    for name in (FILE, status.NAME, "settings.json", "trust.json", masking.FILE):
+    for name in (FILE, status.NAME, "settings.json", "trust.json", masking.FILE, telling.FILE):
         path = os.path.join(desk.home, name)
         if os.path.exists(path):
             os.unlink(path)

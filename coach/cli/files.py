@@ -59,30 +59,54 @@ def write_new(text: str, path: str, *, may_stand: bool = False) -> bool:
 
 
 def write(chunks: Iterable[str], output: str | None) -> None:
-    """Write text to stdout, or to a file that appears whole or not at all."""
+    """Write text to stdout, or to a file that appears whole or not at all.
+
+    A link stays one, and the file that it names is written; a device or a pipe is written into, never
+    put aside for a file. Raises `BadValue`.
+    """
     if output is None or output == "-":
         for chunk in chunks:
             sys.stdout.write(chunk)
         return
-    import os
-
-    part = os.path.join(
-        os.path.dirname(os.path.abspath(output)), f".{os.path.basename(output)}.{os.getpid()}.part"
-    )
     try:
-        opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(opened, "w", encoding="utf-8", newline="") as file:
-            for chunk in chunks:
-                file.write(chunk)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, output)
+        if _is_stream(output):
+            with open(output, "w", encoding="utf-8", newline="") as stream:
+                stream.writelines(chunks)
+        else:
+            _write_whole(chunks, output)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        if os.path.exists(part):
-            os.unlink(part)
         raise BadValue(
             f"{output} cannot be written: {error.strerror}.", "give another name with -o"
         ) from None
+
+
+def _is_stream(path: str) -> bool:
+    """Whether something stands there that is neither a file nor a folder: a device, a pipe, a socket."""
+    import os
+    import stat
+
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _write_whole(chunks: Iterable[str], output: str) -> None:
+    """Write beside the file, to the disk, and then over it."""
+    import os
+
+    path = os.path.realpath(output)
+    part = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}.part")
+    try:
+        opened = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(opened, "w", encoding="utf-8", newline="") as file:
+            file.writelines(chunks)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(part, path)
     except BaseException:
         if os.path.exists(part):
             os.unlink(part)

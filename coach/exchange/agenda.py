@@ -1,7 +1,7 @@
 """Sessions and re-tests as calendar events, with what changed since read off the versions of the plan.
 
 A calendar keeps what it was given, so an event that moved or is gone must be told again under its own
-UID with a larger SEQUENCE. Nothing is stored for that: the versions of the plan are gone through in
+UID with a larger SEQUENCE. That needs nothing but the plan: its versions are gone through in
 order, and each change of an event counts two. So does each pause, skip and stop that may have touched
 it; while one of them holds, one is taken off. So the number never goes back, whatever comes and goes.
 """

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
+from msgspec.structs import replace
+
 from coach.model.noun import Noun
 from coach.model.text import clean
 
@@ -27,6 +29,15 @@ class Event(Noun, frozen=True, kw_only=True):
     """Day of the last change; the stamp is made of it, so that the same state gives the same bytes."""
     cancelled: bool = False
     alarm_minutes: int | None = 10
+
+
+def detailed(found: Iterable[Event], whole: Iterable[Event]) -> tuple[Event, ...]:
+    """The same events with the titles and texts of those in ``whole`` that are the same."""
+    texts = {each.uid: each for each in whole}
+    return tuple(
+        replace(each, title=texts[each.uid].title, about=texts[each.uid].about) if each.uid in texts else each
+        for each in found
+    )
 
 
 def calendar(events: Iterable[Event], name: str) -> Iterator[str]:
