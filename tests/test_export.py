@@ -388,3 +388,14 @@ def test_a_reader_that_goes_away_is_no_error(coach: Coach) -> None:
     assert first.stderr.read() == b""
     assert first.wait(30) == 141
     first.stderr.close()
+
+
+def test_dates_the_wrong_way_round_are_said_and_a_plan_may_begin_ahead(assessed: Any) -> None:
+    done = assessed("export", "journal", "--since", "2026-11-20", "--until", "2026-11-10")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "comes after" in done.stderr
+    assert assessed("export", "journal", "--since", "2026-12-24").returncode == 2
+    ahead = assessed("export", "plan", "--since", "2026-12-24")
+    dates = [row["local_date"] for row in csv.DictReader(ahead.stdout.splitlines())]
+    assert dates
+    assert min(dates) >= "2026-12-24"

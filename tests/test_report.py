@@ -109,7 +109,7 @@ def test_a_chart_draws_a_dot_for_each_value_and_the_band_where_there_is_one(coac
             (one for one in tree.iter() if one.get("aria-labelledby", "").startswith(f"{series.id}-title")),
             None,
         )
-        if len(series.points) < 2:
+        if len(series.points) < (2 if series.daily else 3):  # two readings are a sentence, not a course
             assert chart is None
             continue
         assert chart is not None
@@ -139,6 +139,33 @@ def test_a_report_says_what_was_noted_and_decided(coach: Coach, pages: dict[str,
     assert {each.rule for each in last.decisions} <= set(re.findall(r"\br\d\d\b", rules))
     for each in coach.courses():
         assert each.name in rules
+
+
+def test_the_first_section_says_it_all_and_the_rest_begins_on_a_sheet_of_its_own(
+    coach: Coach, pages: dict[str, str]
+) -> None:
+    report = coach.report()
+    assert report.flags
+    for kind in ("patient", "clinician"):
+        sections = list(parsed(pages[kind]).iter("section"))
+        first = words(sections[0])
+        heads = [words(next(each.iter("h2"))) for each in sections]
+        assert heads[0] == "In one minute"
+        assert heads[1] == ("When to get help" if kind == "patient" else "Measures")
+        assert [each.get("class") for each in sections[:3]] == [None, None, "rest"]
+        seen = coach.insight()
+        pain = next(each for each in seen.series if each.id == "pain")
+        for said in (sentences.series(pain), sentences.adherence(seen.weeks), report.flags[0].text):
+            assert clean(said) in first
+        assert ("Flag: " in first) == (kind == "clinician")
+        assert "There was a flare-up from " in first
+        told = words(parsed(pages[kind]))
+        assert told.count(clean(sentences.series(seen.goals[0]))) == 1
+    decided = words(parsed(pages["clinician"])).partition("Decisions and reasons")[2]
+    last, earlier = decided.split("After week 5")
+    assert "the rule says" in last
+    assert "the rule says" not in earlier.partition("The plan as it stands")[0]
+    assert set(re.findall(r"\br\d\d\b", earlier)) >= {"r02", "r15"}
 
 
 def test_only_the_days_asked_for_are_drawn(coach: Coach, pages: dict[str, str]) -> None:

@@ -98,7 +98,7 @@ def after(desk: Desk, event: str, found: Noun) -> None:
     why = _unfit(folder, path)
     if why:
         if why != "no file":
-            _say(f"coach: the hook {event} was not run: it {why}.")
+            _say(f"coach: the hook {event} was not run: {why}.")
         return
     Running(path, event, _document(desk, event, found), desk.home, wanted.hook_seconds).start()
 
@@ -141,7 +141,7 @@ class Running(threading.Thread):
                 return
             if code:
                 said.seek(max(0, said.seek(0, os.SEEK_END) - SHOWN))
-                _say(f"coach: the hook {self.event} failed ({code}). What it said:", said.read())
+                _say(f"coach: the hook {self.event} failed ({code}).", said.read())
 
     def stop(self) -> None:
         """End it and all that it started."""
@@ -166,5 +166,6 @@ def _say(line: str, said: bytes = b"") -> None:
     from coach.model.text import clean
 
     lines = clean(said.decode("utf-8", "replace"), SHOWN).rstrip().splitlines()
+    line += " What it said:" if lines else ""
     sys.stderr.write("\n  ".join((line, *lines[-LINES:])) + "\n")
     sys.stderr.flush()

@@ -147,7 +147,7 @@ def nothing(path: str, content: bytes = b"") -> BadFile:
         return BadFile(f"{_name(path)} is a backup; nothing was changed.", f"coach restore {_name(path)}")
     return BadFile(
         f"{_name(path)} is no JSON, table, zip or database that can be imported; nothing was changed.",
-        "coach help import lists what can; --as names the kind",
+        "coach import --help lists what can; --as names the kind",
     )
 
 

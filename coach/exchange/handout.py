@@ -1,4 +1,4 @@
-"""The handout of a week: its sessions at a glance, then a card for each exercise. Made to be printed."""
+"""The handout of a week, made to be printed: sessions and when to stop, then a card an exercise."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ _STYLE = """
 .card figure svg { width: auto; max-width: 100%; max-height: 9rem; }
 .card h3 { margin: .2rem 0; } .card p { margin: .25rem 0; } .card ol { margin: .3rem 0; }
 .stop { border: 2px solid var(--ink); padding: .25rem .6rem; }
-@media print { body { font-size: 10pt; } .session { margin-right: 1px; }
+@media print { body { font-size: 10pt; }
+  .apart { break-before: page; margin-top: 0; } .session { margin-right: 1px; }
   .cards { display: grid; grid-template-columns: 1fr 1fr; column-gap: 8mm; font-size: 8.5pt;
     line-height: 1.3; }
   .card { margin-top: .5rem; } .card h3 { font-size: 10.5pt; } .card figure svg { max-height: 26mm; } }
@@ -50,11 +51,11 @@ def html(found: Handout) -> str:
         *sessions,
         tag("p", walking) if walking else None,
         tag("ul", *habits) if habits else None,
-        tag("h2", "The exercises"),
-        tag("div", *cards, class_="cards"),
         tag("h2", "When to stop and get help"),
         tag("p", HELP),
         tag("ul", *(tag("li", each) for each in found.help)),
+        tag("h2", "The exercises", class_="apart"),
+        tag("div", *cards, class_="cards"),
         style=_STYLE,
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coach.draw import cards, numbers, sentences, svg, words
 from coach.exchange.html import Html, join, table, tag
-from coach.model.charts import Insight, Series
+from coach.model.charts import Insight, Pairing, Series
 from coach.model.packet import FlagOf
 from coach.model.plan import Week
 from coach.model.review import Decision, Review
@@ -28,6 +28,7 @@ def figure(picture: Html, said: str, legend: str, rows: Html) -> Html:
     return tag("div", tag("p", said), tag("div", drawn, rows, class_="beside"), class_="card")
 
 
+SCALES = "Pain goes from 0 to 10, the worst; a goal from 0, cannot, to 10, as before."
 HOW_TO_READ = (
     "In the charts a dot is a day or a reading, and the line is the mean of seven days. The dashed line is "
     "where it began; inside the grey field round it a change is normal variation. Under the days, f and "
@@ -63,8 +64,15 @@ def checks(seen: Insight) -> Html | None:
     """What the checks of weeks 4, 8 and 12 said, the load, and what goes along with what."""
     said = [sentences.verdict(each) for each in seen.verdicts if each.said]
     said += [sentences.load(seen.load)] if seen.load and seen.load.ratio is not None else []
-    said += [sentences.pairing(each) for each in seen.pairings if each.pairs >= each.needed]
+    said += pairings([each for each in seen.pairings if each.pairs >= each.needed])
     return tag("ul", *(tag("li", each) for each in said)) if said else None
+
+
+def pairings(found: Sequence[Pairing]) -> list[str]:
+    """What goes along with what: each pattern in a sentence, all that show none in one."""
+    none = tuple(each.name for each in found if not each.pattern)
+    said = [sentences.pairing(each) for each in found if each.pattern]
+    return said + ([f"No pattern with the pain of the next morning: {words.listed(none)}."] if none else [])
 
 
 def adherence(found: Any) -> Html:
@@ -77,17 +85,13 @@ def adherence(found: Any) -> Html:
     return join((tag("p", found.text), tag("ul", *boxes, class_="parts")))
 
 
-def weeks_figure(seen: Insight) -> Html:
-    """Sessions of each week."""
-    rows = [
-        (each.number, words.day(each.starts), each.done, each.planned, KINDS.get(each.kind, ""))
-        for each in seen.weeks
-    ]
+def weeks_figure(seen: Insight, lived: Sequence[Any]) -> Html:
+    """Sessions of each week; ``lived`` are the rows of its table."""
     legend = "Filled: done; open: planned; the numbers say both."
     kinds = {each.kind for each in seen.weeks} & set(KINDS)
     if kinds:
         legend += f" {', '.join(f'{each[0]} {KINDS[each]}' for each in sorted(kinds))}."
-    shown = table(("Week", "From", "Done", "Planned", ""), rows, numbers=(0, 2, 3))
+    shown = weeks_table(lived)
     return figure(svg.weeks(seen.weeks, "weeks"), sentences.adherence(seen.weeks), legend, shown)
 
 
@@ -128,8 +132,11 @@ def climbs(seen: Insight | None) -> Html | None:
     return table(("Exercise", "At the start", "Now"), rows, caption="Doses from the start to now")
 
 
-def review(found: Review, units: str, *, clinician: bool) -> Html:
-    """One review: what changed with its reason, and what stayed in one line; rules for clinicians."""
+def review(found: Review, units: str, *, clinician: bool, short: bool = False) -> Html:
+    """One review: what changed with its reason, and what stayed in one line; rules for clinicians.
+
+    A ``short`` one tells together what one rule did, without the numbers, and only counts what stayed.
+    """
     overall = found.overall
     when = words.day(found.date, year=True)
     title = f"After week {found.week}, {when}: {overall.done} of {overall.planned} sessions"
@@ -142,23 +149,26 @@ def review(found: Review, units: str, *, clinician: bool) -> Html:
     )
     rows = []
     for group in cards.groups(tuple(moved)):
-        if cards.are_alike(group):
-            rows.append(_alike(group, units, clinician=clinician))
+        if cards.are_alike(group) or (short and len(group) > 1):
+            rows.append(_alike(group, units, clinician=clinician, short=short))
+        elif short:
+            rows.append(_decided(group[0], units, clinician=clinician, short=True))
         else:
             rows += [_decided(each, units, clinician=clinician) for each in group]
     head = ("", "What", "Why", "Rule") if clinician else ("", "What", "Why")
     notes = [tag("p", each.text) for each in found.notes]
-    stayed = tag("p", f"As it was: {words.listed(same)}.", class_="soft") if same else None
+    listed = str(len(same)) if short else words.listed(same)
+    stayed = tag("p", f"As it was: {listed}.", class_="soft") if same else None
     return tag("div", tag("h3", title), *notes, table(head, rows) if rows else None, stayed, class_="decided")
 
 
-def _decided(each: Decision, units: str, *, clinician: bool) -> tuple[object, ...]:
+def _decided(each: Decision, units: str, *, clinician: bool, short: bool = False) -> tuple[object, ...]:
     taken_back = " (taken back)" if each.vetoed else ""
     if not clinician:
         return cards.sign(each) + taken_back, each.name, each.text
     dose = words.change(each.before, each.after, units).replace("->", "→")
     what = f"{each.name}: {dose}" if dose else each.name
-    return cards.sign(each) + taken_back, what, _why(each), each.rule
+    return cards.sign(each) + taken_back, what, each.text if short else _why(each), each.rule
 
 
 def _why(each: Decision) -> Html:
@@ -167,13 +177,16 @@ def _why(each: Decision) -> Html:
     return join((tag("p", each.text, class_="said"), tag("p", told, class_="soft said") if told else None))
 
 
-def _alike(group: list[Decision], units: str, *, clinician: bool) -> tuple[object, ...]:
+def _alike(group: list[Decision], units: str, *, clinician: bool, short: bool = False) -> tuple[object, ...]:
     """Many cards by one rule in one row: each with its dose, and the reason of the first."""
-    doses = (f"{each.name}: {words.change(each.before, each.after, units)}" for each in group)
+    changes = ((each.name, words.change(each.before, each.after, units)) for each in group)
+    doses = (f"{name}: {change}" if change else name for name, change in changes)
     names = tag("ul", *(tag("li", each.replace("->", "→")) for each in doses), class_="plain")
-    count = f"{len(group)} exercises for the same reason. The first of them:"
+    count = f"{len(group)} for the same reason. The first of them:"
     if not clinician:
         return cards.sign(group[0]), names, f"{count} {group[0].text}"
+    if short:
+        return cards.sign(group[0]), names, f"{count} {group[0].text}", group[0].rule
     why = join((tag("p", count, class_="said"), _why(group[0])))
     return cards.sign(group[0]), names, why, group[0].rule
 
@@ -192,7 +205,7 @@ def courses(found: Iterable[Any]) -> Html:
     if not rows:
         return tag("p", "Nothing has been measured yet.")
     head = ("Measure", "Start", "Now", "Change", "Error", "Unit", "Last", "Verdict")
-    caption = "Error: a change smaller than this lies within the error of the measure."
+    caption = "Questionnaires and tests, each last done on its day. A change below its error means nothing."
     return table(head, rows, caption=caption, numbers=(1, 2, 3, 4))
 
 

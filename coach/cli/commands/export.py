@@ -76,11 +76,15 @@ def export(
         chunks = coach.describe_export(what, form or ("json" if face.json else "md"))
     else:
         table = what or "journal"
+        first = read(since, coach.today_date, future=table == "plan") if since else None
+        last = read(until, coach.today_date, future=True) if until else None
+        if first and last and first > last:
+            raise BadValue(f"--since {first} comes after --until {last}.", "turn the two dates round")
         chunks = coach.export(
             table,
             form or ("json" if face.json or table == "all" else "csv"),
-            since=read(since, coach.today_date) if since else None,
-            until=read(until, coach.today_date, future=True) if until else None,
+            since=first,
+            until=last,
             wide=wide,
             spreadsheet=for_ is not None,
             hide=hide,

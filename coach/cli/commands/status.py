@@ -60,6 +60,8 @@ def _unknown(name: str, *, template: bool) -> BadValue:
 
     from coach.status import BARS, FIELDS, TEXTS
 
+    if template and name in FIELDS:
+        return BadValue(f"A brace is left open: “{{{name}”.", f"write it as {{{name}}}")
     known = tuple(FIELDS) if template else (*TEXTS, *BARS)
     near = get_close_matches(name, known, 1)
     hint = f"did you mean {near[0]}? " if near else ""
