@@ -121,6 +121,7 @@ async def test_from_the_first_launch_to_a_plan_and_a_first_session(tmp_path: Pat
                     set(expected) if isinstance(expected, list) else expected
                 ), item
         assert "That is all" in text_of(app)
+        assert "Why we ask" not in text_of(app)
         await keys(app, pilot, "enter")
         assert "Your plan is written: 12 weeks" in text_of(app)
         assert coach_of(tmp_path / "home").plan().id == "v1"
@@ -174,10 +175,31 @@ async def test_why_and_what_does_not_fit(tmp_path: Path) -> None:
         assert page(app).interview.order == []  # type: ignore[union-attr]
         await keys(app, pilot, "f1")
         assert "Why we ask:" in text_of(app)
-        await keys(app, pilot, *["backspace"] * 4, *"42", "enter")
+        await keys(app, pilot, *"42", "enter")  # in the place of what did not fit
+        assert page(app).interview.answers["age"] == 42  # type: ignore[union-attr]
         assert page(app)._step.item.id == "sex"
         await keys(app, pilot, "w")
         assert "Why we ask:" not in text_of(app)
+
+
+@pytest.mark.asyncio
+async def test_an_activity_is_asked_about_by_its_own_name(tmp_path: Path) -> None:
+    answered(tmp_path / "home", {**answers(), "psfs_1_name": "tie my [b]shoes"}, "psfs_1")
+    async with opened(tmp_path / "home") as (app, pilot):
+        await keys(app, pilot, "a")
+        assert page(app)._step.item.id == "psfs_1"
+        assert "“tie my [b]shoes”" in text_of(app)
+
+
+@pytest.mark.asyncio
+async def test_a_scale_to_both_sides_is_in_words(tmp_path: Path) -> None:
+    answered(tmp_path / "home", answers(), "ag_sit")
+    async with opened(tmp_path / "home") as (app, pilot):
+        await keys(app, pilot, "a")
+        rows = [line.strip() for line in text_of(app).splitlines()]
+        said = ("much better", "a little better", "no difference", "a little worse", "much worse")
+        expected = [f"{place}  {text}" for place, text in enumerate(said, 1)]
+        assert [row for row in rows if row[1:3] == "  "] == expected
 
 
 @pytest.mark.asyncio

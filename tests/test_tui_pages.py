@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from planfile_texts import file
 from tui_harness import (  # noqa: F401 (fixtures)
     SIZES,
     answers,
@@ -116,6 +117,16 @@ async def test_states_of_today(fresh: Path, name: str) -> None:  # noqa: F811
             assert app.screen.primary[0] == primary  # type: ignore[attr-defined]
             assert size != (120, 40) or said in text_of(app)
             golden(f"today_{name}.{size[0]}x{size[1]}", text_of(app))
+
+
+@pytest.mark.asyncio
+async def test_today_says_whose_plan_it_is(fresh: Path) -> None:  # noqa: F811
+    async with opened(fresh) as (app, pilot):
+        assert "The plan of" not in text_of(app)
+        coach_of(fresh).apply_plan_file(file(), "desk.yaml")
+        app.look()
+        await keys(app, pilot)
+        assert "The plan of A. Example of Example Physio." in text_of(app)
 
 
 @pytest.mark.parametrize("width", [58, 78, 118])

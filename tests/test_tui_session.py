@@ -212,3 +212,23 @@ async def test_without_a_session_it_says_so(fresh: Path, clock: Clock) -> None: 
         coach_of(fresh).log_session()
         await keys(app, pilot, "s")
         assert "No session is due" in text_of(app)
+        last = text_of(app).splitlines()[-1]
+        assert last.split("  ")[:2] == [" Enter Back", "Esc Leave"]
+        await keys(app, pilot, "b")
+        assert len(app.screen_stack) == 1
+        await keys(app, pilot, "s", "e")
+        assert text_of(app).startswith(" Exercises")
+
+
+@pytest.mark.asyncio
+async def test_at_the_first_question_b_leaves(fresh: Path, clock: Clock) -> None:  # noqa: F811
+    async with opened(fresh) as (app, pilot):
+        await keys(app, pilot, "s")
+        assert "One back" not in text_of(app)
+        assert "Go on" not in text_of(app)  # no number is offered: Enter would do nothing
+        await keys(app, pilot, "2")
+        assert state(app).past
+        await keys(app, pilot, "b")
+        assert state(app).past == ()
+        await keys(app, pilot, "b")
+        assert len(app.screen_stack) == 1

@@ -232,6 +232,20 @@ def test_a_hostile_search_finds_nothing_and_breaks_nothing(fresh: Path) -> None:
     sane(fresh)
 
 
+def test_keys_that_come_all_at_once_go_where_they_belong(fresh: Path) -> None:  # noqa: F811
+    with Screened(fresh) as app:
+        app.until(TODAY)
+        app.press("c", "Note")
+        app.settle()
+        app.send("472\x1b[B\x1b[Ba long drive\r")
+        app.until("pain 4, sleep 7, stress 2")
+        app.send("q")
+        assert app.ended() == 0
+    (checkin,) = coach_of(fresh).history().checkins
+    assert (checkin.pain, checkin.sleep_quality, checkin.stress) == (4, 7, 2)
+    assert checkin.note == "a long drive"
+
+
 # -- left ----------------------------------------------------------------------------------------------
 
 
@@ -250,9 +264,14 @@ def test_asked_to_end_by_the_system_it_gives_the_terminal_back(fresh: Path) -> N
         app.press("c", "Note")
         app.send("4")
         app.until(lambda: bool(coach_of(fresh).history().checkins))
+        app.send("\x1b[A\x1b[A")  # up over the first number: the last field
+        app.send("stiff after the drive")
+        app.until("stiff after the drive")
         app.process.send_signal(signal.SIGTERM)
         assert app.ended() == 128 + signal.SIGTERM
         given_back(app)
+    (checkin,) = coach_of(fresh).history().checkins
+    assert (checkin.pain, checkin.note) == (4, "stiff after the drive")
     sane(fresh)
 
 

@@ -79,7 +79,7 @@ def _ask_all(face: Face, interview: Interview) -> Any:
         if step.group is not None:
             _together(face, interview, step.group, head)
         else:
-            _one(face, interview, step.item, head, again=step.re_ask)
+            _one(face, interview, step.item, head, again=step.re_ask, about=step.about)
 
 
 def _together(face: Face, interview: Interview, group: Group, head: str) -> None:
@@ -98,10 +98,12 @@ def _together(face: Face, interview: Interview, group: Group, head: str) -> None
         during(face, interview, typed)
 
 
-def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool) -> None:
+def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool, about: str = "") -> None:
     """Ask one question until it is answered, left out or gone back from."""
     key = f"{item.id}_again" if again else item.id
     face.say(f"\n[{head}]\n{item.re_ask if again and item.re_ask else item.text}")
+    if about:
+        face.say(f"  {about}")
     for line in scale(item):
         face.say(f"  {line}")
     while True:

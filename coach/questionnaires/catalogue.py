@@ -230,4 +230,6 @@ def _named(raw: Any) -> str:
         return "an object"
     if isinstance(raw, (list, tuple)):
         return "a list"
+    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
+        return f"{raw:.0f}"
     return f"{raw}"[:40]

@@ -42,6 +42,8 @@ class Step(Noun, frozen=True, kw_only=True):
     """Required questions that are open and have no answer, skipped ones included."""
     group: Group | None = None
     """The questions that may be put together with the next one; null where it stands alone."""
+    about: str = ""
+    """What the person called the thing that is asked about, such as an activity of their own."""
 
 
 def next_step(
@@ -81,11 +83,17 @@ def next_step(
         asked=asked,
         total=len(opened),
         group=group,
+        about=_about(item, answers),
         minutes_left=0.0 if stop else spent / 60,
         stop=stop,
         re_ask=repeat,
         missing=missing,
     )
+
+
+def _about(item: Item | None, answers: Mapping[str, Value]) -> str:
+    named = answers.get(f"{item.id}_name") if item is not None else None
+    return named if isinstance(named, str) else ""
 
 
 def open_items(

@@ -181,6 +181,13 @@ class CoachApp(Ahead):
             Ask(text, (("r", "Try again", "again"), ("g", "Let it go", "")), event.problem.hint), decided
         )
 
+    def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
+        """Leave, by a key or because the system asks: what stands typed is kept first."""
+        for each in self.screen_stack if self._running else ():
+            if isinstance(each, Page | Box) and each.is_mounted:
+                each.ending()
+        super().exit(result, return_code, message)
+
     def action_leave(self) -> None:
         """Leave; what waits to be written is written first."""
         self.exit()

@@ -59,6 +59,9 @@ class Asking:
         """Something that was requested was not given."""
         self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
 
+    def ending(self) -> None:
+        """The app ends while this page is open: save what stands typed in it."""
+
 
 class Page(Asking, Screen[Any]):
     """A page: a line on top, a body, and the keys at the bottom.

@@ -17,7 +17,7 @@ from coach.tui.widgets.drawn import Draw, Line
 
 if TYPE_CHECKING:
     from coach.cases.assess import Assessed
-    from coach.model.assessment import Item
+    from coach.model.assessment import Answers, Item
 
 YES_NO = {"yes_no": ("yes", "no"), "yes_no_unsure": ("yes", "no", "unsure")}
 LETTERS = {"y": "yes", "n": "no", "u": "unsure"}
@@ -46,6 +46,12 @@ def asked(step: Any, items: dict[str, Item]) -> tuple[Item, frozenset[str]]:
     ), may
 
 
+def of_each(signs: Sequence[str], chosen: Sequence[str], unsure: frozenset[str]) -> Answers:
+    """The answer to each of several signs put together: those chosen are there, the others are not."""
+    named = {**dict.fromkeys(chosen, "yes"), **dict.fromkeys(unsure, "unsure")}
+    return {each: named.get(each, "no") for each in signs}
+
+
 def question(step: Any, item: Item, wrong: str, why: bool) -> Draw:
     """How far it is, the question, and what was wrong with the last answer."""
     text = item.re_ask if step.re_ask and item.re_ask else item.text
@@ -55,6 +61,7 @@ def question(step: Any, item: Item, wrong: str, why: bool) -> Draw:
         count = f"{step.asked + 1} of about {step.total}, {left} min left"
         share = bar(step.asked / max(1, step.total), max(8, width - len(count) - 2))
         lines: list[Line] = [faint(f"{share}  {count}"), "", *(strong(each) for each in wrap(text, width))]
+        lines += para(f"“{step.about}”", width) if step.about else []
         lines += para(item.help, width) if item.help else []
         if why:
             lines += faint_para(f"Why we ask: {item.why or 'it helps to choose where to start.'}", width)
@@ -118,10 +125,11 @@ def values_of(item: Item) -> tuple[str, ...]:
 
 
 def texts_of(item: Item) -> tuple[str, ...]:
-    """The same in words; of a scale to both sides, its ends and its middle are named."""
+    """The same in words, of a scale to both sides, too."""
     if item.kind == "scale":
         words = {item.minimum: item.low, 0: "no difference", item.maximum: item.high}
-        return tuple(f"{each:>2} {words.get(int(each), '')}".rstrip() for each in values_of(item))
+        little = {-1: item.low.replace("much", "a little"), 1: item.high.replace("much", "a little")}
+        return tuple(words.get(int(each)) or little.get(int(each)) or each for each in values_of(item))
     return YES_NO.get(item.kind) or tuple(each.text for each in item.choices)
 
 

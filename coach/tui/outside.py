@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 
 from textual import events
@@ -13,6 +14,9 @@ from textual.widgets import Input
 
 PASTED = 20_000
 """Characters of a paste that are looked at; no field holds as many."""
+CALM = 4
+"""Turns of the loop without a message waiting, after which nothing is under way."""
+AGAIN_S = 0.002
 
 
 class Outside(App[None]):
@@ -47,6 +51,18 @@ class Outside(App[None]):
             event.text = self._fitting(event.text)
             self.call_later(self.call_after_refresh, self._to_the_end)
         await super().on_event(event)
+
+    def when_calm(self, then: Callable[[], None], turns: int = 0) -> None:
+        """Call when no message waits for the page that is on, or for anything in it."""
+        loop = asyncio.get_running_loop()
+        pages = self.screen_stack[-1:]
+        pumps = (self, *pages, *(each for page in pages for each in page.walk_children()))
+        if any(each.message_queue_size for each in pumps):
+            loop.call_later(AGAIN_S, self.when_calm, then)
+        elif turns < CALM:
+            loop.call_soon(self.when_calm, then, turns + 1)
+        else:
+            then()
 
     def _to_the_end(self) -> None:
         """Show where the text goes on: a field that was pasted into is wider than when it scrolled last."""

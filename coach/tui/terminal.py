@@ -1,14 +1,22 @@
-"""The terminal as the app reads it: what is pasted never becomes a key, and a terminal may go away."""
+"""The terminal as the app reads it: keys one after the other, no key out of a paste, and it may go away."""
 
 from __future__ import annotations
 
 import os
 import selectors
 import signal
+import threading
 from codecs import getincrementaldecoder
+from typing import TYPE_CHECKING, cast
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from coach.tui.outside import Outside
 
 ESCAPE = "\x1b"
 BEGIN = "\x1b[200~"
@@ -16,6 +24,8 @@ END = "\x1b[201~"
 """What a terminal puts around a paste."""
 LOOK_S = 0.1
 AT_ONCE = 4096
+HELD_S = 1.0
+"""A key waits no longer than this for what the key before it does."""
 
 
 class Inlet:
@@ -73,9 +83,21 @@ class Terminal(LinuxDriver):
                         self._app.call_later(self._app.exit, return_code=128 + signal.SIGHUP)
                         return
                     data = decode(read)
-                events = parser.feed(inlet.let(data)) if data else ()
-                for event in (*events, *parser.tick()):
-                    self.process_message(event)
+                messages = parser.feed(inlet.let(data)) if data else ()
+                for message in (*messages, *parser.tick()):
+                    self.process_message(message)
+                    self._let_work(message)
+
+    def _let_work(self, message: Message) -> None:
+        """Wait until a key has done what it does.
+
+        Keys that come at once, as over a slow line, would all go to the field that had the first.
+        """
+        if isinstance(message, events.Key) and not self.exit_event.is_set():
+            worked = threading.Event()
+            app = cast("Outside", self._app)
+            self._loop.call_soon_threadsafe(app.when_calm, worked.set)
+            worked.wait(HELD_S)
 
     def write(self, data: str) -> None:
         """Write, as long as there is somebody to write to: the writer ends with the terminal."""

@@ -130,8 +130,7 @@ class CheckInPage(Box):
 
     def action_done(self) -> None:
         """Keep what is left in the fields and go back."""
-        for name, _ in TEXTS:
-            self._take(self.query_one(f"#{name}", Input))
+        self.ending()
         given = [
             f"{text.lower()} {words.number(self.kept[name])}"
             for name, text in (("pain", "pain"), ("sleep_quality", "sleep"), ("stress", "stress"))
@@ -143,9 +142,13 @@ class CheckInPage(Box):
 
     def action_leave(self) -> None:
         """Go back; what was given is kept."""
+        self.ending()
+        self.dismiss(None)
+
+    def ending(self) -> None:
+        """Keep what is left in the fields."""
         for name, _ in TEXTS:
             self._take(self.query_one(f"#{name}", Input))
-        self.dismiss(None)
 
     def action_other_day(self) -> None:
         """Yesterday, or today again."""

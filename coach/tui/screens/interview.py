@@ -146,10 +146,8 @@ class InterviewPage(Page):
         self._wrong = ""
         try:
             if self._step.group is not None:
-                named = {**dict.fromkeys(event.value, "yes"), **dict.fromkeys(event.unsure, "unsure")}
-                self.interview.answer_together(
-                    {each: named.get(each, "no") for each in self._step.group.items}
-                )
+                each = lines.of_each(self._step.group.items, event.value, event.unsure)
+                self.interview.answer_together(each)
             else:
                 value = parse_typed(self._step.item, event.value) if event.typed else event.value
                 self.interview.answer(self._key, value)
@@ -167,8 +165,10 @@ class InterviewPage(Page):
         return f"{item}_again" if self._step.re_ask else item
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """At the end there is nothing to go back to, and nothing to explain."""
-        return self.found is None or action not in ("one_back", "why", "leave_out")
+        """Only a question is explained; at the end there is nothing to go back to, or to stop."""
+        if action in ("one_back", "leave_out", "stop"):
+            return self.found is None
+        return action != "why" or self.stage == "question"
 
     def action_choose(self, value: str) -> None:
         """A click on the chart."""
@@ -180,10 +180,9 @@ class InterviewPage(Page):
 
     def action_onward(self) -> None:
         """Enter: assess, or leave."""
-        stage = self.stage
-        if stage == "result":
+        if self.stage == "result":
             self.coach_app.action_go("today")
-        elif stage == "all":
+        elif self.stage == "all":
             self._assess()
 
     def action_leave_out(self) -> None:

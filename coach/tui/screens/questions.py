@@ -78,6 +78,7 @@ class Questions(Box):
         item = self._step.item
         text = item.re_ask if self._step.re_ask and item.re_ask else item.text
         lines: list[Line] = ["", *(strong(line) for line in wrap(text, width))]
+        lines += para(f"“{self._step.about}”", width) if self._step.about else []
         lines += para(item.help, width) if item.help else []
         if item.minimum is not None and item.maximum is not None:
             low, high = f"{item.minimum:g} {item.low}".strip(), f"{item.maximum:g} {item.high}".strip()
@@ -118,6 +119,7 @@ class Questions(Box):
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
+        event.input.select_all()  # where it does not fit, what is typed next takes its place
         text = event.value.strip().replace(",", ".")
         item = self._step.item
         if not text and not item.required:

@@ -6,7 +6,6 @@ import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 
@@ -14,7 +13,8 @@ from coach.draw.words import session
 from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.lines import strong
-from coach.tui.screens.session_lines import LEAVING, OWN, REASONS, RINGS, SHORTER, chosen, how, summary
+from coach.tui.screens import session_keys as keys
+from coach.tui.screens.session_lines import LEAVING, REASONS, RINGS, SHORTER, chosen, how, summary
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.led import LedFigure
 from coach.tui.widgets.stage import Stage
@@ -33,24 +33,8 @@ class SessionPage(Page):
     """Leads through the session of today; every set is on the disk before the next begins."""
 
     NAME = "Session"
-    ENTER = "Go on"
     CSS_PATH = "session.tcss"
-    BINDINGS: ClassVar[list[Any]] = [
-        Binding("space", "hold", "Pause"),
-        Binding("e", "do('easier')", "Easier"),
-        Binding("p", "do('hurts')", "Too painful"),
-        Binding("s", "skip", "Skip"),
-        Binding("b", "do('back')", "One back"),
-        Binding("left", "do('back')", "One back", show=False),
-        Binding("v", "shorter", "Shorter"),
-        Binding("a", "auto", "By itself or not"),
-        Binding("r", "do('rate')", "Rate the set", show=False),
-        Binding("escape", "leave_it", "Leave", priority=True),
-        Binding("enter,right", "onward", "Go on", show=False),
-        Binding("n", "answer(None)", "Leave out", show=False),
-        Binding("plus", "amend(1)", "More", show=False),
-        Binding("minus", "amend(-1)", "Fewer", show=False),
-    ]
+    BINDINGS: ClassVar[list[Any]] = keys.bindings()
 
     def __init__(self, kind: Kind = "full") -> None:
         super().__init__()
@@ -120,19 +104,13 @@ class SessionPage(Page):
         self.set_class(cues.asked is not None or self.logged is not None, "-asking")
         self.refresh_bindings()
 
-    @property
-    def placed(self) -> bool:
-        """Whether an exercise is on, and no question."""
-        state = self.running.state if self.running else None
-        return state is not None and state.phase not in ("before", "ask", "done")
+    def enter_label(self) -> str:
+        """What Enter does, where it does something."""
+        return keys.enter(self.running, self.logged)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that mean nothing here are neither shown nor heard: in a question, and at the end."""
-        if action == "shorter":
-            return self.running is not None and not self.running.state.past
-        if parameters == ("back",):
-            return self.logged is None
-        return self.placed or action not in ("do", "skip", "hold", "auto")
+        """Keys that mean nothing now are neither shown nor heard."""
+        return keys.means(self.running, self.logged, action, parameters)
 
     def do(self, command: Command, **values: Any) -> None:
         """One command of the session; where it is over, it is recorded."""
@@ -169,7 +147,7 @@ class SessionPage(Page):
             self.do("next")
         elif cues.paused:
             self.do("resume")
-        elif cues.asked.id == "before" and self.running.suggested is not None:
+        elif keys.enter(self.running, self.logged):
             self.do("answer", value=self.running.suggested)
 
     def action_hold(self) -> None:
@@ -230,12 +208,12 @@ class SessionPage(Page):
         if event.character and event.character in "0123456789x":
             event.stop()
             self.action_answer(10.0 if event.character == "x" else float(event.character))
-        elif event.character and event.character in OWN and not self.placed:
+        elif event.character and keys.swallowed(self.running, event.character):
             event.stop()
 
     def on_screen_suspend(self) -> None:
         """Another page lies over it: the clock stands."""
-        if self.running is not None and self.running.state.phase not in ("before", "ask", "done"):
+        if keys.placed(self.running):
             self.do("pause")
 
     def _finish(self) -> None:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 RINGS = ("start", "half", "end", "side")
 """Calls that ring the bell."""
-OWN = "epsar "
-"""Keys of the session page that open other pages, or nothing, elsewhere."""
 SHORTER: dict[Kind, Kind] = {"full": "short", "short": "minimum", "minimum": "full"}
 """What ``v`` goes to."""
 REASONS = (

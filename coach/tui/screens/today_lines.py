@@ -47,6 +47,7 @@ def main(found: Any, width: int) -> list[Line]:
     where = f"{found.weeks} weeks done" if over else f"{found.phase}, week {day.week} of {found.weeks}"
     lines: list[Line] = [
         *(strong(line) for line in beside(words.day(day.date, year=True), where, width)),
+        *(faint_para(f"The plan of {found.author}.", width) if found.author else ()),
         "",
     ]
     if found.text:

@@ -143,4 +143,5 @@ class Answers(Horizontal, can_focus=True):
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:
         event.stop()
+        event.input.select_all()  # where it does not fit, what is typed next takes its place
         self._give(event.value.strip() or None, typed=True)
