@@ -302,3 +302,24 @@ def test_the_bounds_of_now_go_into_a_new_file(mine: Coach) -> None:
     assert replace(again, pain={}, patient_may=()) == replace(before.bounds, pain={}, patient_may=())
     listed = {each.exercise for each in before.standing}
     assert again.pain == {name: most for name, most in before.bounds.pain.items() if name in listed}
+
+
+def test_what_a_review_took_out_and_the_file_brings_again_is_said(mine: Coach, tmp_path: Path) -> None:
+    text = DESK.replace("engine_may: [dose, rung]", "engine_may: [dose, rung, swap]")
+    mine.apply_plan_file(file(text), "desk.yaml")
+    home, day = tmp_path / "home", START
+    for _ in range(15):  # sessions only: after two weeks without a walk the review lets walking go
+        now = at(home, day)
+        now.check_in(pain=2, sleep_hours=7.5, sleep_quality=7, stress=3)
+        if now.today().day.review_due:
+            now.review(screen=dict(CALM))
+        if now.today().day.session is not None:
+            now.log_session(rpe=3, before=2, pain=2, form=0)
+        day += timedelta(days=1)
+    assert now.plan().walk is None
+    done = now.apply_plan_file(file(text + "# again\n"), "desk.yaml")
+    assert done.plan.walk is not None
+    assert [each for each in done.conflicts if "left your plan at a weekly review" in each]
+    assert same(now)
+    again = now.apply_plan_file(file(text + "# once more\n"), "desk.yaml")
+    assert not [each for each in again.conflicts if "left your plan" in each]

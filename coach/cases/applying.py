@@ -160,6 +160,7 @@ def _made(
     library = load_library()
     shape = shaped(kept, library)
     profile, wishes = judged(reading, triage, desk.today, before)
+    plans = (*reading.all("plans", Plan), *reading.all("plan", Plan))
     try:
         return made_plan(
             shape,
@@ -170,7 +171,8 @@ def _made(
             last=last,
             today=desk.today,
             done=done,
-            swaps=own_swaps((*reading.all("plans", Plan), *reading.all("plan", Plan))),
+            swaps=own_swaps(plans),
+            gone=taken_out(plans),
         )
     except NothingToPrescribe as nothing:
         raise BadValue(
@@ -202,6 +204,7 @@ def made_plan(
     today: date,
     done: tuple[str, ...],
     swaps: Mapping[str, str],
+    gone: Mapping[str, str],
 ) -> Plan:
     """The plan of a file: merged into the one that runs, else begun today; `replay` calls it, too."""
     from coach.cases.assess import renewed
@@ -209,7 +212,7 @@ def made_plan(
     from coach.programs.prescribe import prescribe
 
     if before is not None:
-        return merged(before, profile, wishes, shape, library, done=done, swaps=swaps)
+        return merged(before, profile, wishes, shape, library, done=done, swaps=swaps, gone=gone)
     return renewed(prescribe(profile, wishes, shape, library, start=today), last)
 
 
@@ -221,6 +224,20 @@ def own_swaps(plans: Iterable[Plan]) -> dict[str, str]:
             stood, chosen = each.origin.ids
             first = next((old for old, new in found.items() if new == stood), stood)
             found[first] = chosen
+    return found
+
+
+def taken_out(plans: Iterable[Plan]) -> dict[str, str]:
+    """Names of the exercises that reviews took out for good, by ladder, in the order of the versions."""
+    found: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for each in plans:
+        levels = (*each.standing, *((each.walk,) if each.walk is not None else ()))
+        now = {level.ladder: level.prescription.name for level in levels}
+        if each.origin is not None and each.origin.kind == "review":
+            found |= {ladder: name for ladder, name in last.items() if ladder not in now}
+        found = {ladder: name for ladder, name in found.items() if ladder not in now}
+        last = now
     return found
 
 
@@ -244,4 +261,4 @@ def _keep(
         put_plan(writing, episode, result.plan)
 
 
-__all__ = ["Applied", "apply", "judged", "made_plan", "own_swaps"]
+__all__ = ["Applied", "apply", "judged", "made_plan", "own_swaps", "taken_out"]

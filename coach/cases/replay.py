@@ -195,7 +195,7 @@ class _Fold:
 
     def _applied(self, stored: Plan, origin: Origin) -> Plan:
         """The plan of a file, merged into the one before or begun anew, as it was then."""
-        from coach.cases.applying import judged, made_plan, own_swaps
+        from coach.cases.applying import judged, made_plan, own_swaps, taken_out
 
         kept = next(each for each in self._triages() if each.id == origin.ids[1])
         goes_on = stored.reason is not None and stored.reason.rule == "plan_file_merge"
@@ -214,6 +214,7 @@ class _Fold:
             today=origin.date,
             done=origin.done,
             swaps=own_swaps(self.plans.values()),
+            gone=taken_out(self.plans.values()),
         )
 
     def _chosen(self, origin: Origin, before: Plan) -> Plan:

@@ -190,7 +190,10 @@ class Player:
             value = float(line.replace(",", "."))
             if asked.choices:
                 value = asked.choices[int(value)][0] if value == int(value) >= 0 else -1
-            self._call(self._running.do("answer", at, value=value))
+            called = self._running.do("answer", at, value=value)
+            if self._running.state.told:
+                self._face.say(self._running.state.told)
+            self._call(called)
         except (ValueError, IndexError, OverflowError):
             most = len(asked.choices) - 1 if asked.choices else asked.most
             self._face.say(f"  Type a number from 0 to {most}, or - to leave it out.")

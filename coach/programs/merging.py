@@ -5,7 +5,7 @@ Pure. What it could not do as written stands in its notes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -38,15 +38,17 @@ def merged(
     *,
     done: Collection[str] = (),
     swaps: Mapping[str, str] | None = None,
+    gone: Mapping[str, str] | None = None,
 ) -> Plan:
     """The next version of a plan under a file, its levels, history and the person's own swaps kept.
 
     ``done`` are the sessions of the week that were done, ``swaps`` what the person chose by what stood
-    there. Raises as `prescribe`.
+    there, ``gone`` the names of what reviews took out, by ladder. Raises as `prescribe`.
     """
     fresh = prescribe(profile, preferences, template, library, start=plan.start)
     work = _Merge(plan, fresh, template, library, swaps or {})
     levels, walk = work.levels(), work.walk()
+    work.returned([*levels, *((walk,) if walk else ())], gone or {})
     made = replace(
         plan,
         id=f"v{plan.version + 1}",
@@ -186,6 +188,15 @@ class _Merge:
         if self.plan.walk is None or self.fresh.walk is None:
             return self.fresh.walk
         return self._kept(self.plan.walk, self.fresh.walk)
+
+    def returned(self, levels: Sequence[Standing], gone: Mapping[str, str]) -> None:
+        """Say what a review took out of the plan and the file brings in again."""
+        for each in levels:
+            if each.ladder in gone:
+                self._said(
+                    f"{gone[each.ladder]} left your plan at a weekly review, and the file has it again as "
+                    f"{each.prescription.name}; coach plan why {each.exercise} says why it left."
+                )
 
     def _kept(self, old: Standing | None, new: Standing) -> Standing:
         """The level that was reached, where the file has it; else the nearest step below it that it has."""
