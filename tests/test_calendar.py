@@ -302,6 +302,7 @@ def test_a_calendar_follows_what_is_taken_back_or_set_outside_the_plan(
     coach.undo()
     takes()
     assert {each.start.time() for each in coach.calendar() if not each.cancelled} == {time(7)}
+    assert {each.start.time() for each in coach.calendar(at="06:15") if not each.cancelled} == {time(6, 15)}
     (tmp_path / "home" / "calendar.json").write_text("{ no")
     assert {each.start.time() for each in coach.calendar() if not each.cancelled} == {time(7)}
     coach.wipe()
@@ -397,6 +398,13 @@ def test_the_time_comes_from_the_plan_or_is_given(coach: Coach, tmp_path: Path) 
     coach.keep_settings(remind_at="19:40")
     assert coach.remind_at() == time(19, 40)
     assert {each.start.time() for each in coach.calendar()} != {time(19, 40)}  # sessions keep their own time
+    assert {each.alarm_minutes for each in coach.calendar()} == {10}
+    coach.keep_settings(remind_at="05:00")  # before them: that is when the calendar rings
+    ringing = coach.calendar()
+    assert {each.start - timedelta(minutes=each.alarm_minutes or 0) for each in ringing} == {
+        datetime.combine(each.start.date(), time(5)) for each in ringing
+    }
+    coach.keep_settings(remind_at="19:40")
     coach.keep_settings(remind_at="")
     with pytest.raises(BadValue):
         coach.remind_at("9:5")

@@ -184,7 +184,7 @@ def test_a_full_export_carries_the_readings_and_is_still_imported(
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("empty.json", b"", "is no JSON, table, zip or database that can be imported"),
+        ("empty.json", b"", "is empty"),
         ("noise.bin", bytes(range(256)) * 20, "that can be imported"),
         ("torn.zip", b"PK\x03\x04" + b"\0" * 300, "The zip cannot be read"),
         ("list.json", b'[{"dateOfSleep": 1', "is no JSON"),
@@ -311,3 +311,56 @@ def test_a_check_in_reads_no_reading_and_a_review_keeps_what_it_read(
     kept = coach.reviews()[0]
     assert kept.devices[0].days["2026-11-24"] == 4.5
     assert any(card.corrected for card in kept.decisions)
+
+
+def test_a_table_with_broken_rows_is_still_a_table(assessed: Run, tmp_path: Path) -> None:
+    file, made = tmp_path / "mine.csv", tmp_path / "map.toml"
+    rows = [f"2026-12-{day:02d},7.5,{8000 + day}" for day in range(1, 14)]
+    file.write_text("\n".join(["date,sleep hours,steps", *rows, "2026-12-32,5,x", "nonsense"]) + "\n")
+    proposed = assessed("import", str(file), "--make-map", today=NOW)
+    assert proposed.returncode == 0, proposed.stderr
+    made.write_text(proposed.stdout.replace('sleep_day = "?"', 'sleep_day = "wake"'))
+    done = assessed("import", str(file), "--map", str(made), "--json", today=NOW)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["written"]
+    assert found["broken"] == 2
+    assert [each.partition(":")[0] for each in found["problems"]] == ["line 15, sleep hours", "line 16"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "said"),
+    [
+        (b"", (), "is empty"),
+        ("date,steps\n2026-11-01,500\n".encode("utf-16"), (), "UTF-16"),
+        ("date,steps\n2026-11-01,500\n".encode("utf-16"), ("--make-map",), "UTF-16"),
+        (
+            "\n".join(",".join(f"c{n}" for n in range(200)) for _ in "12").encode(),
+            ("--make-map",),
+            "192 more",
+        ),
+    ],
+)
+def test_what_no_kind_can_be_is_said_in_a_sentence(
+    assessed: Run, tmp_path: Path, content: bytes, words: tuple[str, ...], said: str
+) -> None:
+    file = tmp_path / "in.csv"
+    file.write_bytes(content)
+    before = journal(tmp_path)
+    done = assessed("import", str(file), *words)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert said in done.stderr
+    assert journal(tmp_path) == before
+
+
+def test_a_mapping_without_a_measure_is_said_and_a_decimal_comma_is_seen(
+    assessed: Run, tmp_path: Path
+) -> None:
+    file, made = tmp_path / "in.csv", tmp_path / "map.toml"
+    file.write_text("Tag;Schlaf\n" + "".join(f"{day}.11.2026;7,{day % 9}\n" for day in range(1, 16)))
+    proposed = assessed("import", str(file), "--make-map")
+    assert 'decimal = ","' in proposed.stdout
+    made.write_text(proposed.stdout)
+    done = assessed("import", str(file), "--map", str(made))
+    assert done.returncode == 4
+    assert "no column with a value yet" in done.stderr

@@ -54,20 +54,42 @@ def calendar(desk: Desk, *, detail: bool = False, at: str | None = None) -> tupl
     all that is to come is cancelled. What is told is kept, so that the next calendar can go on from it.
     """
     from coach.cases.exporting import subject_of
+    from coach.cases.settings import settings
     from coach.cases.telling import told
     from coach.exchange.agenda import events
     from coach.exchange.ics import detailed
 
     reading = desk.read()
-    stages = tuple(_stages(reading))
+    stages = tuple(_stages(reading, fixed=at is not None))
     owner = f"{subject_of(desk)}/{reading.name}"
     upsets, usual = _upsets(desk, reading), remind_at(desk, at)
-    plain, whole = (events(stages, upsets, owner, usual, detail=each) for each in (False, True))
+    plain, whole = (
+        _alarmed(events(stages, upsets, owner, usual, detail=each), settings(desk).remind_at)
+        for each in (False, True)
+    )
     found = told(desk, reading.name, plain, whole)
     return detailed(found, whole) if detail else found
 
 
-def _stages(reading: Reading) -> Iterator[Stage]:
+def _alarmed(found: tuple[Event, ...], at: str) -> tuple[Event, ...]:
+    """The events with their alarm at the time of the reminder that was set, where that comes before them."""
+    from datetime import datetime
+
+    from msgspec.structs import replace
+
+    try:
+        set_to = time.fromisoformat(at if len(at) == len(USUAL) else "-")
+    except ValueError:
+        return found
+    ahead = [(each.start - datetime.combine(each.start.date(), set_to)).total_seconds() for each in found]
+    return tuple(
+        replace(each, alarm_minutes=int(seconds // 60)) if seconds > 0 else each
+        for each, seconds in zip(found, ahead, strict=True)
+    )
+
+
+def _stages(reading: Reading, *, fixed: bool) -> Iterator[Stage]:
+    """The versions of the plan; ``fixed`` where another time than that of the sessions was asked for."""
     from coach.cases.shapes import course_of
     from coach.exchange.agenda import Stage
     from coach.model.plan import Plan
@@ -77,14 +99,14 @@ def _stages(reading: Reading) -> Iterator[Stage]:
     library = load_library()
     for plan in (*reading.all("plans", Plan), reading.plan):
         weeks = (plan.week, *forecast(plan, *course_of(reading, plan, library)))
-        slots = tuple(each for week in weeks for each in _slots(week, plan))
+        slots = tuple(each for week in weeks for each in _slots(week, plan, fixed))
         yield Stage(made=plan.made, week=plan.week.number, slots=slots)
 
 
-def _slots(week: Week, plan: Plan) -> Iterator[Slot]:
+def _slots(week: Week, plan: Plan, fixed: bool) -> Iterator[Slot]:
     from coach.exchange.agenda import Slot
 
-    when = plan.preferences.session_time
+    when = "" if fixed else plan.preferences.session_time
     for each in week.sessions:
         yield Slot(
             key=each.id, week=week.number, date=each.date, time=when, minutes=each.minutes,

@@ -68,10 +68,22 @@ def kind_of(file: File) -> str:
 
     with file.open() as stream:
         head = stream.read(sniff.HEAD)
+        _readable(file, head)
         if not sniff.is_zip(head):
             return sniff.sniff(head)
         stream.seek(0)
         return sniff.member(_archive(file, stream).names)[0]
+
+
+def _readable(file: File, head: bytes) -> None:
+    """Refuse what no kind can be: nothing at all, and text that is no UTF-8. Raises `BadFile`."""
+    if not head:
+        raise BadFile(f"{file.name} is empty; nothing was imported.")
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BadFile(
+            f"{file.name} is text in UTF-16, and only UTF-8 is read; nothing was imported.",
+            "save it again as CSV UTF-8",
+        )
 
 
 def proposed(file: File) -> Proposal:
@@ -80,7 +92,9 @@ def proposed(file: File) -> Proposal:
     from coach.exchange.wearables.propose import NoTable, propose
 
     with file.open() as stream:
-        text = stream.read(4 * sniff.HEAD).decode("utf-8-sig", "replace")
+        head = stream.read(4 * sniff.HEAD)
+    _readable(file, head)
+    text = head.decode("utf-8-sig", "replace")
     stem = file.name.rpartition(".")[0] or file.name
     try:
         return propose(text, stem)

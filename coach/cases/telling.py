@@ -89,7 +89,7 @@ def told(desk: Desk, episode: str, plain: Sequence[Event], whole: Sequence[Event
 def _sum(event: Event) -> int:
     from zlib import crc32
 
-    shown = (event.start, event.minutes, event.title, event.about, event.cancelled)
+    shown = (event.start, event.minutes, event.title, event.about, event.alarm_minutes, event.cancelled)
     return crc32(msgspec.json.encode(shown))
 
 

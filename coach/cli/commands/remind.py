@@ -19,7 +19,11 @@ def remind(
         str | None, typer.Option("--output", "-o", help="A file; for systemd also a folder.")
     ] = None,
     at: Annotated[
-        str | None, typer.Option(metavar="HH:MM", help="When; else the setting, else the time of sessions.")
+        str | None,
+        typer.Option(
+            metavar="HH:MM",
+            help="When; else the setting (a calendar rings then), else the time of sessions.",
+        ),
     ] = None,
     every: Annotated[
         int, typer.Option(metavar="MINUTES", help="Timers: ask again so often while something is due.")

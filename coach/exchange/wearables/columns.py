@@ -24,12 +24,29 @@ def read(stream: BinaryIO, gatherer: Gatherer, mapping: Mapping) -> None:
             continue
         gatherer.records += 1
         cells = {name: row[place].strip() if place < len(row) else "" for name, place in places.items()}
+        wrong: list[tuple[str, str]] = []
         for column in mapping.value:
             try:
                 if cells[column.column]:
                     _take(column, cells, mapping, gatherer, source)
             except ValueError as error:
-                gatherer.bad(f"line {line}, {one_line(column.column, 40)}", str(error))
+                wrong.append((f", {one_line(column.column, 40)}", str(error)))
+        if not any(cells[column.column] for column in mapping.value):
+            wrong += _undated(cells, mapping)
+        if wrong:  # one row is one problem, whatever number of its cells has one
+            more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
+            gatherer.bad(f"line {line}{wrong[0][0]}", f"{wrong[0][1]}{more}")
+
+
+def _undated(cells: dict[str, str], mapping: Mapping) -> list[tuple[str, str]]:
+    """What is wrong with a row without a value: nothing where it has its date."""
+    if mapping.end and cells[mapping.end]:
+        return []
+    try:
+        dated(cells[mapping.day], mapping.order)
+    except ValueError as error:
+        return [("", str(error))]
+    return []
 
 
 def _places(rows: Iterator[tuple[int, list[str]]], mapping: Mapping) -> dict[str, int]:

@@ -75,7 +75,7 @@ def read(text: str) -> Mapping:
         found = one_line(str(table.get("schema", "missing")), 40)
         raise BadMapping(f"The mapping has the schema {found}, expected {SCHEMA}.")
     try:
-        mapping = msgspec.convert(table, Mapping)
+        mapping = msgspec.convert({"value": [], **table}, Mapping)
     except msgspec.ValidationError as error:
         raise BadMapping(f"The mapping does not fit: {one_line(str(error))}.") from None
     _check(mapping)
@@ -93,7 +93,7 @@ def _check(mapping: Mapping) -> None:
             'The mapping leaves open which day a night belongs to: set sleep_day to "wake" or "evening".'
         )
     if not mapping.value:
-        raise BadMapping("The mapping names no column with a value.")
+        raise BadMapping("The mapping names no column with a value yet: write a [[value]] part for each.")
     if len(mapping.delimiter) != 1 or mapping.delimiter in '\r\n"':
         raise BadMapping("The delimiter must be one character.")
     if not 1 <= mapping.header <= 1000:

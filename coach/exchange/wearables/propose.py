@@ -16,6 +16,10 @@ _MARKS = (",", ";", "\t", "|")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _LOOKED = 200
 """Rows that are looked at."""
+_MOST = 0.8
+"""Share of the cells of a column that are dates where it is a column of dates: rows may be broken."""
+_NAMED = 8
+"""Columns that are named where none will do."""
 
 
 class Proposal(Noun, frozen=True, kw_only=True):
@@ -73,7 +77,8 @@ def _mapped(
     fits = {name: _orders([row[place] for row in body]) for place, name in enumerate(names) if name}
     dates = [name for name, orders in fits.items() if orders]
     if not dates:
-        raise NoTable(f"No column of the file holds dates; it has: {one_line(', '.join(names))}.")
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        raise NoTable(f"No column of the file holds dates; it has: {', '.join(names[:_NAMED])}{more}.")
     end = next((each for each in dates if _has(each, "end", "wake", "woke", "stop", "to")), "")
     start = next((each for each in dates if _has(each, "start", "begin", "bed", "from") and each != end), "")
     day = next((each for each in dates if each not in (start, end)), end or dates[0])
@@ -82,7 +87,8 @@ def _mapped(
         for place, name in enumerate(names)
         if name and name not in dates and (found := _column(name, [row[place] for row in body])) is not None
     )
-    cells = [row[names.index(each.column)] for each in value for row in body]
+    known = [each.column for each in value] or [each for each in names if each and each not in dates]
+    cells = [row[names.index(each)] for each in known for row in body]
     steps = [row[names.index(each.column)] for each in value if each.measure == "steps" for row in body]
     orders = tuple(each for each in ORDERS if all(each in fits[name] for name in {day, start, end} - {""}))
     sleeps = any(each.measure == "sleep_hours" for each in value)
@@ -100,9 +106,11 @@ def _has(name: str, *words: str) -> bool:
 
 
 def _orders(cells: Sequence[str]) -> tuple[str, ...]:
-    """The orders in which every cell is a date; a year that comes first leaves no doubt."""
+    """The orders in which most cells are dates; a year that comes first leaves no doubt."""
     told = [cell for cell in cells if cell]
-    return tuple(order for order in ORDERS if told and all(_fits(cell, order) for cell in told))
+    counts = {order: sum(_fits(cell, order) for cell in told) for order in ORDERS}
+    best = max(counts.values())
+    return tuple(order for order in ORDERS if counts[order] == best and best >= max(1, _MOST * len(told)))
 
 
 def _fits(cell: str, order: str) -> bool:
