@@ -159,6 +159,7 @@ def test_the_first_section_says_it_all_and_the_rest_begins_on_a_sheet_of_its_own
             assert clean(said) in first
         assert ("Flag: " in first) == (kind == "clinician")
         assert "There was a flare-up from " in first
+        assert ("Planned next: " in first) == (report.next is not None)
         told = words(parsed(pages[kind]))
         assert told.count(clean(sentences.series(seen.goals[0]))) == 1
     decided = words(parsed(pages["clinician"])).partition("Decisions and reasons")[2]
@@ -173,6 +174,7 @@ def test_only_the_days_asked_for_are_drawn(coach: Coach, pages: dict[str, str]) 
     chart = next(one for one in tree.iter() if one.get("aria-labelledby", "").startswith("pain-title"))
     since = [each for each in coach.insight().series[0].points if each.date >= date(2026, 11, 9)]
     assert sum(name(one) == "circle" for one in chart.iter()) == len(since)
+    assert "Sun 25 Oct" not in words(tree)  # the flare-up of the month before
     assert "After week 2" not in words(tree)
     assert "After week 7" in words(tree)
     with pytest.raises(BadValue):
@@ -223,6 +225,7 @@ def test_where_exercises_are_withheld_no_page_shows_any(tmp_path: Path, answers:
     for audience in ("patient", "clinician"):
         told = words(parsed(html(coach.report(audience))))  # type: ignore[arg-type]
         assert "warning sign" in told
+        assert ("closed now" in told) == (audience == "clinician")
         week = told.partition("Week 1")[2] if audience == "patient" else told.partition("The plan as it")[2]
         assert not any(f"{each} " in week.partition("What you did")[0] for each in names)
 

@@ -13,7 +13,9 @@ from coach.model.report import Audience, Handout, Report
 from coach.problems import BadValue
 
 if TYPE_CHECKING:
-    from coach.model.charts import Insight
+    from coach.model.charts import Insight, Series
+    from coach.model.log import History
+    from coach.model.plan import Plan, Session
 
 
 WEEK = timedelta(days=7)
@@ -49,19 +51,30 @@ def report(desk: Desk, audience: Audience = "patient", since: date | None = None
         courses=measuring.courses(desk),
         reviews=tuple(each for each in looking.reviews(desk) if each.date >= first),
         plan=reading.plan if planned else None,
+        next=_next(reading.plan, history, desk.today) if planned else None,
         help=_help(),
     )
+
+
+def _next(plan: Plan, history: History, today: date) -> Session | None:
+    gone = {each.session for each in history.sessions} | {each.session for each in history.skips}
+    return next((each for each in plan.week.sessions if each.date >= today and each.id not in gone), None)
 
 
 def _since(found: Insight, first: date) -> Insight:
     """The same with only the days from ``first`` on drawn; what is compared with the start stays."""
     return replace(
         found,
-        goals=tuple(replace(each, start=max(each.start, first)) for each in found.goals),
-        series=tuple(replace(each, start=max(each.start, first)) for each in found.series),
+        goals=tuple(_series_since(each, first) for each in found.goals),
+        series=tuple(_series_since(each, first) for each in found.series),
         weeks=tuple(each for each in found.weeks if each.starts + WEEK > first),
         days=tuple(each for each in found.days if each.date >= first),
     )
+
+
+def _series_since(found: Series, first: date) -> Series:
+    spans = tuple(each for each in found.spans if each.end >= first)
+    return replace(found, start=max(found.start, first), spans=spans)
 
 
 def handout(desk: Desk, number: int | None = None) -> Handout:

@@ -54,9 +54,10 @@ def _head(found: Report, title: str) -> Html:
     if plan:
         lines.append(f"Week {plan.week.number} of {plan.weeks}, {plan.week.phase_name}.")
         if found.audience == "clinician":
+            now = " when the plan was made, closed now" if found.withheld else ""
             lines.append(
                 f"Person {found.label}. Starting profile: {plan.primary}. Tier {plan.tier}, "
-                f"safety screen {plan.level}, plan {plan.id} from {words.day(plan.start, year=True)}."
+                f"safety screen {plan.level}{now}, plan {plan.id} from {words.day(plan.start, year=True)}."
             )
     return tag("header", tag("h1", title), tag("p", when, class_="lead"), *(tag("p", each) for each in lines))
 

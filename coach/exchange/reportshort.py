@@ -51,14 +51,10 @@ def _last(found: Review) -> str:
 
 def _next(found: Report) -> list[str]:
     """The next session of the week that binds; nothing where exercises are withheld."""
-    if found.plan is None or found.withheld:
+    if found.next is None or found.withheld:
         return []
-    ahead = [each for each in found.plan.week.sessions if each.date >= found.made]
-    if not ahead:
-        return []
-    first = ahead[0]
-    count = len(first.prescriptions)
-    return [f"Planned next: {words.day(first.date)}, {count} exercises in about {round(first.minutes)} min."]
+    count, minutes = len(found.next.prescriptions), round(found.next.minutes)
+    return [f"Planned next: {words.day(found.next.date)}, {count} exercises in about {minutes} min."]
 
 
 def shown(seen: Insight) -> tuple[Series, ...]:

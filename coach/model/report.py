@@ -7,7 +7,7 @@ from coach.model.charts import Insight
 from coach.model.exercise import Exercise
 from coach.model.noun import Noun
 from coach.model.packet import FlagOf
-from coach.model.plan import Plan, Week
+from coach.model.plan import Plan, Session, Week
 from coach.model.review import Review
 
 HELP = (
@@ -42,6 +42,8 @@ class Report(Noun, frozen=True, kw_only=True):
     """Every measure and test from its first reading to its last."""
     reviews: tuple[Review, ...] = ()
     plan: Plan | None = None
+    next: Session | None = None
+    """The next session of the running week that was neither done nor let go."""
     help: tuple[str, ...] = ()
     """Signs with which one goes to a doctor."""
 
