@@ -93,6 +93,7 @@ def test_the_help_page_names_every_action_and_its_key() -> None:
 def test_commands_are_said_as_keys_and_dates_as_days() -> None:
     assert in_keys("begin with: coach checkin 4") == "begin with: Check-in (key c) 4"
     assert in_keys("coach doctor") == "coach doctor"
+    assert in_keys("record it: coach log EXERCISE") == "record it: coach log EXERCISE"
     assert plainly("due on 2026-11-24") == "due on Tue 24 Nov"
     assert plainly("due on 2026-19-99") == "due on 2026-19-99"
 

@@ -99,6 +99,18 @@ async def test_a_danger_in_the_weekly_questions_closes_the_plan(trained: Path) -
 
 
 @pytest.mark.asyncio
+async def test_a_card_that_stays_has_nothing_to_take_back(demo: Path) -> None:  # noqa: F811
+    async with opened(demo, today="2026-11-30", notifications=True) as (app, pilot):
+        page = await to_preview(app, pilot)
+        assert page._held
+        assert "To answer them: Esc, then key a." in " ".join(text_of(app).split())
+        assert {sign(each) for each in page._cards()} <= {"same", "down", "out"}
+        await keys(app, pilot, "v")
+        assert page.choices == {}
+        assert "there is no rise" in text_of(app)
+
+
+@pytest.mark.asyncio
 async def test_a_past_rise_can_be_taken_back(demo: Path) -> None:  # noqa: F811
     async with opened(demo) as (app, pilot):
         await keys(app, pilot, "r", "v")

@@ -33,6 +33,8 @@ def in_keys(text: str) -> str:
 
     def key(found: re.Match[str]) -> str:
         action = find(found[1])
+        if found[0].endswith(" EXERCISE"):
+            return found[0]  # no page does that for one exercise
         if action is None or not action.key or not has_page(action.name):
             return found[0]
         return f"{action.label} (key {name_of(action.key)})"

@@ -52,6 +52,7 @@ class ReviewPage(Page):
         """The last review, or the preview of the next."""
         self.choices: dict[str, str] = {}
         self._screen: dict[str, Any] = {}
+        self._held: tuple[str, ...] = ()
         self._plan: Any = None
         self._previewed: Any = None
 
@@ -89,8 +90,9 @@ class ReviewPage(Page):
     def _show(self) -> None:
         head, rows = self.query_one("#head", Drawn), self.query_one("#cards", OptionList)
         state, found, plan = self.state, self.found, self._plan
+        held = self._held if state == "preview" else ()
         rows.display = state != "due"
-        head.show(lambda width: lines.head_of(state, found, plan, width))
+        head.show(lambda width: lines.head_of(state, found, plan, width, held))
         if state == "due":
             self.query_one("#lines", Drawn).show(lambda _: [])
         else:
@@ -170,6 +172,7 @@ class ReviewPage(Page):
                 self.request("the review", lambda coach: coach.decide(screen, {}))
                 return
             self.state, self.found, self._plan = "preview", result.review, result.plan
+            self._held = result.held
             known = {each.id for each in self._cards()}
             self.choices = {name: choice for name, choice in self.choices.items() if name in known}
             self._show()
@@ -191,8 +194,10 @@ class ReviewPage(Page):
         at = self.query_one("#cards", OptionList).highlighted
         if at is None or self.found is None:
             return
-        name = self._cards()[at].id
-        if self.state == "preview":
+        name, why_not = self._cards()[at].id, lines.no_veto(self._cards()[at])
+        if choice == "veto" and why_not:
+            self.coach_app.tell(why_not)
+        elif self.state == "preview":
             self.choices[name] = choice
             self._fill()
         elif choice == "veto":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,8 +21,8 @@ def due_on(plan: Any) -> date:
     return starts + timedelta(days=WEEK_DAYS)
 
 
-def head_of(state: str, found: Any, plan: Any, width: int) -> list[Line]:
-    """What the week was, and what can be done here."""
+def head_of(state: str, found: Any, plan: Any, width: int, held: Sequence[str] = ()) -> list[Line]:
+    """What the week was, why nothing rises where that is ``held``, and what can be done here."""
     if state == "due":
         return [
             strong(f"Week {plan.week.number} is over. Its review writes the next one."),
@@ -33,8 +34,11 @@ def head_of(state: str, found: Any, plan: Any, width: int) -> list[Line]:
         ]  # fmt: skip
     overall = found.overall
     lines: list[Line] = [strong(f"Week {found.week}: {overall.done} of {overall.planned} sessions done")]
+    for each in held:
+        lines += para(f"{plainly(each)} To answer them: Esc, then key a.", width)
     for note in found.notes:
-        lines += para(plainly(note.text), width)
+        if not held or note.rule not in ("screen", "rescreen"):
+            lines += para(plainly(note.text), width)
     if state == "preview":
         text = (
             "A preview: y accepts, v takes a rise back, h keeps it where it is. Enter when you are through."
@@ -50,6 +54,16 @@ def row(each: Any, choice: str, units: str) -> str:
     change = words.change(each.before, each.after, units)
     mark = "  (vetoed)" if each.vetoed else CHOSEN[choice]
     return f"{cards.sign(each):<5}{each.name}{f': {change}' if change else ''}{mark}"
+
+
+def no_veto(each: Any) -> str:
+    """Why a card has nothing that a veto could take back; empty where it has."""
+    sign = cards.sign(each)
+    if sign in ("up", "swap", "new"):
+        return ""
+    if sign == "same":
+        return f"{each.name} stays as it is: there is no rise to take back."
+    return f"{each.name}: a veto takes back rises and swaps, never a step down."
 
 
 def card(each: Any, units: str, width: int) -> list[Line]:
