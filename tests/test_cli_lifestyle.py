@@ -341,3 +341,12 @@ def test_done_to_the_end_it_notes_the_habit(
     breathe.breathe(context, minutes=None, relax=True)
     assert sum(waited) == pytest.approx(300, abs=25)
     assert next(each for each in coach.habits().habits if each.id == "breathing").today
+
+
+@pytest.mark.parametrize(("alone", "whole"), [("habit", "list"), ("plan", "show")])
+def test_a_word_alone_shows_what_it_stands_for(assessed: Any, alone: str, whole: str) -> None:
+    for options in ((), ("--json",)):
+        short, long = assessed(alone, *options), assessed(alone, whole, *options)
+        assert (short.returncode, short.stdout) == (0, long.stdout)
+        assert short.stdout
+    assert assessed(alone, "nothing").returncode == 2

@@ -61,14 +61,25 @@ def _shared(face: Face) -> list[Any]:
     ]
 
 
-def group() -> typer.Typer:
-    """A Typer of several commands under one word, such as ``plan show``."""
-    return typer.Typer(
+def group(usual: str = "") -> typer.Typer:
+    """A Typer of several commands under one word; the word alone means ``usual``, such as ``plan show``."""
+    app = typer.Typer(
         add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings=SETTINGS,
+        invoke_without_command=bool(usual),
     )
+    if usual:
+
+        def alone(context: typer.Context) -> None:
+            if context.invoked_subcommand is None:
+                chosen = getattr(context.command, "commands")[usual]  # noqa: B009 - of the group's class only
+                with chosen.make_context(usual, [], parent=context) as inner:
+                    chosen.invoke(inner)
+
+        app.callback()(alone)
+    return app
 
 
 def number(value: str, name: str, low: float, high: float, what: str) -> float:

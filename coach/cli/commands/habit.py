@@ -7,7 +7,7 @@ import typer
 from coach.cli.face import Face
 from coach.cli.parse import group
 
-app = group()
+app = group("list")
 
 
 @app.command("list")

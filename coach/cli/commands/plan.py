@@ -8,7 +8,7 @@ from coach.cli.face import Face
 from coach.cli.parse import group
 from coach.problems import BadValue
 
-app = group()
+app = group("show")
 
 
 @app.command("show")
