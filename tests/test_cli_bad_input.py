@@ -109,7 +109,7 @@ def test_the_command_line(assessed: Any, tmp_path: Path) -> None:
         (("review",), 3, "2026-11-30"),
         (("review", "--veto", "x"), 3, "veto"),
         (("import", str(tmp_path / "none.json")), 4, "no file"),
-        (("import", "-"), 4, "JSON"),
+        (("import", "-"), 4, "empty"),
         (("assess", "--clear", "rf12"), 2, "--by"),
         (("assess", "--clear", "rf12", "--by", "doctor", "--name", "A", "--on", "today"), 2, "rf12"),
     )

@@ -104,7 +104,12 @@ async def test_without_an_episode_it_says_what_to_do(tmp_path: Path) -> None:
         assert "no episode" in text_of(app)
 
 
-@pytest.mark.parametrize("size", [(20, 8), (40, 12), (200, 60)])
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    "size", [(20, 8), pytest.param((40, 12), marks=LONG), pytest.param((200, 60), marks=LONG)]
+)
 async def test_any_size_and_any_resize_is_borne(lived: Path, size: tuple[int, int]) -> None:  # noqa: F811
     async with opened(lived) as (app, pilot):
         await keys(app, pilot, "g")

@@ -114,7 +114,7 @@ def storm(home: Path, count: int, seed: int) -> None:
 
 
 def test_a_storm_of_sizes_ends_on_today(fresh: Path) -> None:  # noqa: F811
-    storm(fresh, 40, seed=1)
+    storm(fresh, 20, seed=1)
 
 
 @pytest.mark.long
