@@ -135,6 +135,8 @@ def test_the_picture_follows_the_file_while_it_is_edited(tmp_path: Path) -> None
     terminal.until("own_1: Stand")
     written(tmp_path, "hip = 60, knee = 200")
     terminal.until("knee is at 200")
+    (tmp_path / "own.toml").write_text("")  # as an editor leaves it for a moment
+    terminal.until("has no")
     written(tmp_path, "hip = 60, knee = 25")
     terminal.until("own_1: Bend")
     terminal.type("")

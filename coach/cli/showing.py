@@ -113,11 +113,16 @@ def of_file(face: Face, path: str, name: str, look: Look, *, svg: bool) -> None:
     from coach.cases.picturing import problems
 
     coach = face.coach()
-    every = coach.figures(path, name)
-    if not every:
-        raise BadValue(f"{path} has no figure.", "docs/figures.md tells how figures are written")
+
+    def read() -> tuple[Pictured, ...]:
+        found = coach.figures(path, name)
+        if not found:  # an editor may be writing the file just now
+            raise BadValue(f"{path} has no figure.", "docs/figures.md tells how figures are written")
+        return found
+
+    every = read()
     if look.moving and not svg and not face.plain:
-        move(face, lambda: coach.figures(path, name)[0], look, path)
+        move(face, lambda: read()[0], look, path)
         return
     wrong = [problem for each in every for problem in problems(each)]
     for each in every:
