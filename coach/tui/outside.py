@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -17,6 +19,8 @@ PASTED = 20_000
 CALM = 4
 """Turns of the loop without a message waiting, after which nothing is under way."""
 AGAIN_S = 0.002
+LINGER_S = 4.0
+"""An app that was asked to end is gone after this, whatever holds it up."""
 
 
 class Outside(App[None]):
@@ -34,7 +38,17 @@ class Outside(App[None]):
                 asyncio.get_running_loop().add_signal_handler(each, self._asked_to_end, each)
 
     def _asked_to_end(self, number: int) -> None:
+        self.never_linger(number)
         self.exit(return_code=128 + number)
+
+    def never_linger(self, number: int) -> None:
+        """End for good before long: a terminal that has gone may hold up whoever still writes to it.
+
+        What was given is saved as it is given, so nothing waits for the end of the process.
+        """
+        timer = threading.Timer(LINGER_S, os._exit, (128 + number,))
+        timer.daemon = True
+        timer.start()
 
     def get_driver_class(self) -> type[Driver]:
         """The driver that lets no key out of a paste, where Textual has the one it is made from."""

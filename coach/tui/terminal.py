@@ -80,6 +80,7 @@ class Terminal(LinuxDriver):
                     except OSError:
                         read = b""
                     if not read:
+                        cast("Outside", self._app).never_linger(signal.SIGHUP)
                         self._app.call_later(self._app.exit, return_code=128 + signal.SIGHUP)
                         return
                     data = decode(read)
