@@ -21,6 +21,7 @@ from coach.programs.orders import level_of_week
 from coach.programs.phases import Template
 from coach.programs.prescribe import prescribe
 from coach.programs.prescription import prescription, standing, start_dose
+from coach.programs.reassess import renewed
 from coach.programs.rules import load_rules
 from coach.programs.rungs import lower_rungs
 from coach.programs.week import build_week
@@ -50,36 +51,16 @@ def merged(
     levels, walk = work.levels(), work.walk()
     work.returned([*levels, *((walk,) if walk else ())], gone or {})
     made = replace(
-        plan,
-        id=f"v{plan.version + 1}",
-        version=plan.version + 1,
+        renewed(plan, fresh),
         template=fresh.template,
-        profile=fresh.profile,
-        primary=fresh.primary,
-        secondary=fresh.secondary,
-        headline=fresh.headline,
-        tier=fresh.tier,
-        level=fresh.level,
-        preferences=preferences,
         standing=levels,
         walk=walk,
-        tags=fresh.tags,
-        qualifiers=fresh.qualifiers,
-        eased=fresh.eased,
-        lifted=fresh.lifted,
         left_out=work.left_out,
-        bounds=fresh.bounds,
         file=fresh.file,
         author=fresh.author,
-        flare_kit=fresh.flare_kit,
-        lessons=fresh.lessons,
-        goals=fresh.goals,
-        activity=fresh.activity,
-        sessions_per_week=fresh.sessions_per_week,
         notes=(*fresh.notes, *work.conflicts),
         easings=(),
         weeks=max(fresh.weeks, plan.week.number) if plan.weeks <= 12 else plan.weeks,
-        library=fresh.library,
         week=replace(
             plan.week,
             habits=everyday(

@@ -17,6 +17,20 @@ from coach.programs.phases import Template
 from coach.programs.prescribe import prescribe
 from coach.programs.week import build_week
 
+RENEWED = (
+    "profile", "primary", "secondary", "headline", "tier", "level", "tags", "qualifiers", "eased", "lifted",
+    "flare_kit", "lessons", "goals", "activity", "preferences", "sessions_per_week", "bounds", "library",
+)  # fmt: skip
+"""What a running plan takes over as a fresh one has it; levels, habits and history it keeps."""
+
+
+def renewed(plan: Plan, fresh: Plan) -> Plan:
+    """The next version of a running plan, made for the profile and the wishes of a fresh one."""
+    version = plan.version + 1
+    return replace(
+        plan, id=f"v{version}", version=version, **{name: getattr(fresh, name) for name in RENEWED}
+    )
+
 
 def reassess(
     plan: Plan,
@@ -41,34 +55,14 @@ def reassess(
     kept = tuple(_kept(level.get(each.ladder), each, library, context) for each in fresh.standing)
     walk = _kept(plan.walk, fresh.walk, library, context) if plan.walk and fresh.walk else fresh.walk
     made = replace(
-        plan,
-        id=f"v{plan.version + 1}",
-        version=plan.version + 1,
+        renewed(plan, fresh),
         made=today,
-        profile=fresh.profile,
-        primary=fresh.primary,
-        secondary=fresh.secondary,
-        headline=fresh.headline,
-        tier=fresh.tier,
-        level=fresh.level,
-        preferences=preferences,
         standing=kept,
-        tags=fresh.tags,
-        qualifiers=fresh.qualifiers,
-        eased=fresh.eased,
+        walk=walk,
         gates=gates,
         weaker=fresh.weaker,
-        walk=walk,
-        flare_kit=fresh.flare_kit,
-        lessons=fresh.lessons,
-        goals=fresh.goals,
-        activity=fresh.activity,
-        sessions_per_week=fresh.sessions_per_week,
-        notes=fresh.notes,
-        lifted=fresh.lifted,
-        bounds=fresh.bounds,
         left_out=fresh.left_out,
-        library=fresh.library,
+        notes=fresh.notes,
         week=replace(plan.week, habits=kept_habits(plan, fresh)),
         reason=_reason(plan, fresh),
     )
