@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from coach.model.log import SESSION_KINDS
+
 if TYPE_CHECKING:
     from coach.desk import Tables
     from coach.programs.flares import FlareDays
@@ -51,4 +53,4 @@ def flare_of(tables: Tables, today: date) -> FlareDays | None:
 
 
 def _counts(doc: dict[str, Any], episode: dict[str, Any]) -> bool:
-    return bool(doc["date"] >= episode["week_starts"] and doc["kind"] in ("full", "short", "minimum"))
+    return bool(doc["date"] >= episode["week_starts"] and doc["kind"] in SESSION_KINDS)

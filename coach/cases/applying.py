@@ -9,12 +9,11 @@ import msgspec
 
 from coach.cases import signing
 from coach.cases.clearing import response_of, screened
-from coach.cases.keeping import next_id, put_plan, put_triage
+from coach.cases.keeping import done_sessions, next_id, put_plan, put_triage
 from coach.cases.shapes import TABLE
 from coach.desk import Desk, Reading
 from coach.model.applied import AppliedFile, Seal
 from coach.model.assessment import Clearance, Profile, Triage
-from coach.model.log import SessionLog
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan, Preferences
 from coach.problems import BadValue
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from coach.model.planfile import PlanFile
     from coach.programs.library import Library
     from coach.programs.phases import Template
-
-COUNTED = ("full", "short", "minimum")
 
 
 class Applied(Noun, frozen=True, kw_only=True):
@@ -80,7 +77,7 @@ def apply(
     same = last is not None and last.file and _same(reading, last, kept)
     if same and not clearances and last is not None and before is not None:
         return Applied(file=kept, plan=last, before=before, dry_run=dry_run)
-    done = _done(reading, before) if before else ()
+    done = done_sessions(reading, before) if before else ()
     made = _made(desk, reading, kept, triage, before, last, done)
     origin = Origin(
         kind="file",
@@ -131,17 +128,6 @@ def _same(reading: Reading, last: Plan, kept: AppliedFile) -> bool:
     if old is None or old.digest != kept.digest:
         return False
     return (old.seal == "unsigned") == (kept.seal == "unsigned") and old.signer == kept.signer
-
-
-def _done(reading: Reading, plan: Plan) -> tuple[str, ...]:
-    """Sessions of the binding week that were done."""
-    known = [each.id for each in plan.week.sessions]
-    done = {
-        each.session
-        for each in reading.all("sessions", SessionLog)
-        if each.date >= plan.week.starts and each.kind in COUNTED
-    }
-    return tuple(each for each in known if each in done)
 
 
 def _made(

@@ -6,16 +6,13 @@ import difflib
 
 import msgspec
 
-from coach.cases.keeping import put_plan
+from coach.cases.keeping import done_sessions, put_plan
 from coach.cases.shapes import course_of
 from coach.desk import Desk, Reading
 from coach.model.exercise import Exercise
-from coach.model.log import SessionLog
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan, Standing
 from coach.problems import BadValue, NothingToDo, Withheld
-
-COUNTED = ("full", "short", "minimum")
 
 
 class Chosen(Noun, frozen=True, kw_only=True):
@@ -55,7 +52,7 @@ def swap(desk: Desk, exercise: str, to: str | None = None, *, for_today: bool = 
     template, library = course_of(reading, plan)
     old = _find(plan, exercise)
     name = old.prescription.name
-    done = _done(desk, reading, plan)
+    done = done_sessions(reading, plan)
     session = left(plan, done, desk.today) if for_today else None
     if for_today and (session is None or all(e.exercise != old.exercise for e in session.prescriptions)):
         raise NothingToDo(f"{name} is not in a session that is due today.", "leave --for-today out")
@@ -101,7 +98,7 @@ def minimum(desk: Desk, on: bool) -> Chosen:
         raise NothingToDo(f"The small plan is {state} already.", "coach plan show")
     if on and not plan.sessions_per_week:
         raise NothingToDo("Your plan has no sessions that could be fewer: it is made of habits and walks.")
-    done = _done(desk, reading, plan)
+    done = done_sessions(reading, plan)
     after = turned(plan, on, *course_of(reading, plan), done=done)
     made = _keep(desk, reading, after, "minimum", ("on" if on else "off",), done)
     return Chosen(plan=made, text=made.reason.text if made.reason else "", saved=True)
@@ -143,17 +140,6 @@ def _keep(
     with desk.write(kind, reading.name, expect_rev=reading.revision) as writing:
         put_plan(writing, writing.episode, made)
     return made
-
-
-def _done(desk: Desk, reading: Reading, plan: Plan) -> tuple[str, ...]:
-    """Sessions of the binding week that were done."""
-    known = [each.id for each in plan.week.sessions]
-    done = {
-        each.session
-        for each in reading.all("sessions", SessionLog)
-        if each.date >= plan.week.starts and each.kind in COUNTED
-    }
-    return tuple(each for each in known if each in done)
 
 
 def _spelled(wanted: str) -> str:

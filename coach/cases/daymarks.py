@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from coach.model.charts import DayMark, Mark, Span
-from coach.model.log import History, SessionLog
+from coach.model.log import SESSION_KINDS, History, SessionLog
 from coach.model.plan import Week
-
-SESSIONS = ("full", "short", "minimum")
 
 
 def day_marks(
@@ -22,7 +20,7 @@ def day_marks(
     logs: dict[date, list[SessionLog]] = {}
     for each in history.sessions:
         logs.setdefault(each.date, []).append(each)
-    done = {each.session for each in history.sessions if each.kind in SESSIONS}
+    done = {each.session for each in history.sessions if each.kind in SESSION_KINDS}
     skipped = {each.session for each in history.skips}
     let_go = {each.date for each in history.skips}
     left = {

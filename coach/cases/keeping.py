@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.desk import Desk, Tables, Writing
 from coach.model.assessment import Answers, Profile, Response, Triage
-from coach.model.log import Episode
+from coach.model.log import SESSION_KINDS, Episode, SessionLog
 from coach.model.plan import Plan
 
 NO_PLAN = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
@@ -99,6 +99,16 @@ def put_plan(writing: Writing, episode: Episode, plan: Plan) -> None:
             planned=len(plan.week.sessions),
         ),
     )
+
+
+def done_sessions(tables: Tables, plan: Plan) -> tuple[str, ...]:
+    """Sessions of the binding week that were done, in the order of the week."""
+    done = {
+        each.session
+        for each in tables.all("sessions", SessionLog)
+        if each.date >= plan.week.starts and each.kind in SESSION_KINDS
+    }
+    return tuple(each.id for each in plan.week.sessions if each.id in done)
 
 
 def _named(profile: Profile, name: str) -> Profile:

@@ -7,13 +7,11 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from coach.desk import Desk, Reading
-from coach.model.log import History
+from coach.model.log import SESSION_KINDS, History
 from coach.model.packet import AdherenceOf, AnswerOf, DayOf, FlareOf, WeekOf
 
 if TYPE_CHECKING:
     from coach.model.planlines import Ask
-
-_DONE = ("full", "short", "minimum")
 
 
 def days(history: History, today: date, count: int) -> tuple[DayOf, ...]:
@@ -22,7 +20,7 @@ def days(history: History, today: date, count: int) -> tuple[DayOf, ...]:
 
     mornings = by_date(each for each in history.checkins if each.date <= today)
     over = over_ceiling(history, today)
-    done = {each.date for each in history.sessions if each.kind in _DONE}
+    done = {each.date for each in history.sessions if each.kind in SESSION_KINDS}
     found = []
     for back in range(count - 1, -1, -1):
         day = today - timedelta(days=back)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from coach.desk import Desk
-from coach.model.log import History, SessionLog
+from coach.model.log import SESSION_KINDS, History, SessionLog
 from coach.model.noun import Noun
 from coach.programs.devices import filled
 
@@ -72,7 +72,7 @@ def progress(desk: Desk) -> Progress:
     own = desk.history(reading)
     history = filled(own)
     every = versions(desk)
-    done = [each for each in history.sessions if each.kind in ("full", "short", "minimum")]
+    done = [each for each in history.sessions if each.kind in SESSION_KINDS]
     return Progress(
         week=plan.week.number,
         weeks=week_rows(every, history, desk.today),
@@ -131,7 +131,7 @@ def _rhythm(desk: Desk, reading: Any, history: History, every: tuple[Any, ...]) 
 def _row(history: History, number: int, starts: date, ends: date, planned: int, kind: str) -> WeekRow:
     notes = [each for each in history.checkins if starts <= each.date < ends]
     logs = [each for each in history.sessions if starts <= each.date < ends]
-    done = {each.session for each in logs if each.kind in ("full", "short", "minimum")}
+    done = {each.session for each in logs if each.kind in SESSION_KINDS}
     return WeekRow(
         number=number,
         starts=starts,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.desk import Desk, Tables, Writing
-from coach.model.log import Episode
+from coach.model.log import SESSION_KINDS, Episode
 from coach.programs import alarms
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from coach.model.plan import Plan
     from coach.questionnaires.rescreening import Due, Value
 
-SESSIONS = ("full", "short", "minimum")
 EVENTS = ("night_pain", "pregnancy", "surgery", "cancer", "steroids")
 """What a person can report besides the six signs of the week; each asks for the full questions."""
 LEG = "ms_leg_new"
@@ -84,7 +83,7 @@ def raised(
     tables: Tables, episode: Episode, plan: Plan, history: History, today: date, flare_day: int | None
 ) -> tuple[str, ...]:
     """Ids of all that is due by the log and the calendar, in no order; cheap."""
-    done = [each.date for each in history.sessions if each.kind in SESSIONS and each.date <= today]
+    done = [each.date for each in history.sessions if each.kind in SESSION_KINDS and each.date <= today]
     last = max([*done, plan.start, date.fromisoformat(tables.name[:10])])
     review_due = today >= plan.week.starts + timedelta(days=7)
     found = [*episode.rescreen, *(each for each in episode.asked if each in SIGNS)]

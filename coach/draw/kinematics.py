@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import sqrt
 
-from coach.draw.skeleton import SIDES, Angles, Posture, body, posed, set_foot
+from coach.draw.skeleton import SIDES, Angles, Posture, body, posed, set_foot, set_hand
 from coach.draw.space import Frame, Point, add, dot, mean, size, sub, unit
 from coach.model.noun import Noun
 
@@ -172,8 +172,7 @@ def reach(
         chain = (f"{side}_shoulder", f"{side}_elbow", f"{side}_wrist")
         lengths = (length["upper_arm"], length["forearm"])
         _two_bones(points, chain, target, lengths, (-x, -y, -z), anchor)
-        frames[f"{side}_hand"] = hand
-        points[f"{side}_hand"] = add(points[f"{side}_wrist"], hand[1], -length["hand"])
+        set_hand(points, frames, side, hand)
     else:
         _middle(points, frames, anchor, spot, angles)
 
@@ -211,9 +210,7 @@ def _middle(
     if leg:
         set_foot(points, frames, side, spot.frame or frames[f"{side}_foot"], angles[f"{side}_toes"])
     else:
-        hand = spot.frame or frames[f"{side}_hand"]
-        frames[f"{side}_hand"] = hand
-        points[f"{side}_hand"] = add(points[end], hand[1], -length["hand"])
+        set_hand(points, frames, side, spot.frame or frames[f"{side}_hand"])
 
 
 def _two_bones(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from coach.draw import words
-from coach.model.log import History
+from coach.model.log import SESSION_KINDS, History
 from coach.model.plan import Week
 
-COUNTED = ("full", "short", "minimum")
 DAYS = 7
 
 
@@ -39,7 +38,7 @@ def _head(day: date, today: date) -> str:
 
 
 def _session(week: Week, history: History, day: date, today: date) -> str:
-    done = {each.session: each.date for each in history.sessions if each.kind in COUNTED}
+    done = {each.session: each.date for each in history.sessions if each.kind in SESSION_KINDS}
     if any(when == day for when in done.values()):
         return "done"
     if any(each.start <= day <= each.end for each in history.pauses):

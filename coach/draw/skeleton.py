@@ -130,10 +130,9 @@ def _arm(
     elbow = add(shoulder, arm[1], -length["upper_arm"])
     fore = pitched(arm, -angles[f"{side}_elbow"])
     wrist = add(elbow, fore[1], -length["forearm"])
-    hand = pitched(fore, -angles[f"{side}_wrist"])
     points[f"{side}_shoulder"], points[f"{side}_elbow"], points[f"{side}_wrist"] = shoulder, elbow, wrist
-    points[f"{side}_hand"] = add(wrist, hand[1], -length["hand"])
-    frames[f"{side}_arm"], frames[f"{side}_hand"] = arm, hand
+    frames[f"{side}_arm"] = arm
+    set_hand(points, frames, side, pitched(fore, -angles[f"{side}_wrist"]))
 
 
 def _leg(
@@ -155,6 +154,12 @@ def _leg(
     points[f"{side}_ankle"] = add(knee, shank[1], -length["shank"])
     frames[f"{side}_thigh"] = thigh
     set_foot(points, frames, side, pitched(shank, -angles[f"{side}_ankle"]), angles[f"{side}_toes"])
+
+
+def set_hand(points: dict[str, Point], frames: dict[str, Frame], side: str, hand: Frame) -> None:
+    """Hang a hand on its wrist."""
+    points[f"{side}_hand"] = add(points[f"{side}_wrist"], hand[1], -body().length["hand"])
+    frames[f"{side}_hand"] = hand
 
 
 def set_foot(points: dict[str, Point], frames: dict[str, Frame], side: str, foot: Frame, toes: float) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from coach.draw import words
-from coach.draw.rhythm import COUNTED
-from coach.model.log import History
+from coach.model.log import SESSION_KINDS, History
 from coach.model.plan import Session, Week
 
 LEGEND = "x done  s short  ~ other doses  - left out  o due  . to come  * milestone"
@@ -39,7 +38,7 @@ def row(week: Week, now: int, history: History, today: date, width: int = 78) ->
 def _mark(session: Session, week: Week, history: History, today: date, ends: date | None) -> str:
     if week.forecast:
         return "."
-    logs = [each for each in history.sessions if each.session == session.id and each.kind in COUNTED]
+    logs = [each for each in history.sessions if each.session == session.id and each.kind in SESSION_KINDS]
     if logs:
         last = logs[-1]
         if last.kind in ("short", "minimum"):

@@ -81,6 +81,10 @@ class ExerciseLog(Noun, frozen=True, kw_only=True):
     note: str = ""
 
 
+SESSION_KINDS = ("full", "short", "minimum")
+"""Kinds of a log that did a session of the plan; a walk and an extra one did none."""
+
+
 class SessionLog(Noun, frozen=True, kw_only=True):
     """A session as it was done. ``id`` is date and session: ``2026-11-23/w01_s1``."""
 

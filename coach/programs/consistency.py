@@ -23,12 +23,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import ceil
 
-from coach.model.log import ExerciseLog, History, SessionLog, Skip
+from coach.model.log import SESSION_KINDS, ExerciseLog, History, SessionLog, Skip
 from coach.model.noun import Noun
 from coach.model.plan import Session, Week
 from coach.programs.rules import Rules
 
-_KINDS = ("full", "short", "minimum")
 _NOT_DONE = ("skipped", "swapped")
 _WEEK = timedelta(days=7)
 _TINY = 1e-9
@@ -118,7 +117,11 @@ def units(lived: Sequence[Week], history: History, today: date, rules: Rules) ->
     for place, week in enumerate(lived):
         later = lived[place + 1].starts if place + 1 < len(lived) else None
         ends = min(week.starts + _WEEK, later or week.starts + _WEEK)
-        logs = [each for each in history.sessions if week.starts <= each.date < ends and each.kind in _KINDS]
+        logs = [
+            each
+            for each in history.sessions
+            if week.starts <= each.date < ends and each.kind in SESSION_KINDS
+        ]
         skips = [each for each in history.skips if week.starts <= each.date < ends and each.reason]
         found += [
             _unit(session, week, logs, skips, history, ends <= today, rules)
@@ -256,7 +259,7 @@ def _this_week(
     needed = ceil(planned * rules["con_on_track"] / 100 - _TINY)
     gone = sum(each.excused and not each.done for each in own)
     days = [today + timedelta(days=n) for n in range((week.starts + _WEEK - today).days)]
-    worked = any(each.date == today and each.kind in _KINDS for each in history.sessions)
+    worked = any(each.date == today and each.kind in SESSION_KINDS for each in history.sessions)
     left = [day for day in days if not _paused(day, history) and not (worked and day == today)]
     possible = min(len(own) - done - gone, len(left))
     can_miss = max(0, min(possible, done + possible - needed))

@@ -13,14 +13,12 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from coach.model.exercise import Dose, Number, Reason
-from coach.model.log import ExerciseLog, History, SessionLog
+from coach.model.log import SESSION_KINDS, ExerciseLog, History, SessionLog
 from coach.model.noun import Noun
 from coach.model.plan import Plan, Prescription, Standing
 from coach.programs import day_rules as rules
 from coach.programs.dose import fewer_sets, scale
 from coach.programs.flares import FlareDays, reviewed
-
-SESSION_KINDS = ("full", "short", "minimum")
 
 
 class Overlay(Noun, frozen=True, kw_only=True):

@@ -9,11 +9,10 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from coach.model.condition import Measures, Reading
-from coach.model.log import ExerciseLog, History, SessionLog
+from coach.model.log import SESSION_KINDS, ExerciseLog, History, SessionLog
 from coach.model.plan import Asked, Plan
 from coach.programs import flares
 from coach.programs.mornings import Mornings, by_date, response
-from coach.programs.weekly import SESSION_KINDS
 
 LONGEST = timedelta(days=56)
 """The longest window a condition may have."""

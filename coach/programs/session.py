@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from coach.model.exercise import Reason
-from coach.model.log import History
+from coach.model.log import SESSION_KINDS, History
 from coach.model.noun import Noun
 from coach.model.plan import Habit, Plan, Prescription, Session, Walk
 from coach.programs import day_rules as rules
@@ -259,9 +259,7 @@ def _done(plan: Plan, history: History) -> dict[str, date]:
     return {
         each.session: each.date
         for each in history.sessions
-        if each.session in known
-        and each.date >= plan.week.starts
-        and each.kind in ("full", "short", "minimum")
+        if each.session in known and each.date >= plan.week.starts and each.kind in SESSION_KINDS
     }
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal
 
 from coach.model.assessment import Triage
-from coach.model.log import History
+from coach.model.log import SESSION_KINDS, History
 from coach.model.plan import Plan
 from coach.model.review import WeekEvidence
 from coach.programs import devices, flares
@@ -15,7 +15,6 @@ from coach.programs.mornings import Mornings, by_date, pains, readiness_of
 from coach.programs.phases import Template
 from coach.programs.rules import Rules
 
-SESSION_KINDS = ("full", "short", "minimum")
 SCREEN_ITEMS = ("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different")
 STOPPED = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
 
