@@ -40,9 +40,10 @@ def live(home: str, today: date) -> Coach:
 
 def _script() -> dict[str, Any]:
     import tomllib
-    from importlib.resources import files
 
-    return tomllib.loads(files("coach").joinpath("demo.toml").read_text(encoding="utf-8"))
+    from coach.packaged import packaged
+
+    return tomllib.loads(packaged("demo.toml").read_text(encoding="utf-8"))
 
 
 def _clear(home: str) -> None:

@@ -81,9 +81,9 @@ def check(folder: str | None = None) -> Checked:
 
 
 def _packaged() -> str:
-    from importlib.resources import files
+    from coach.packaged import packaged
 
-    return str(files("coach.programs") / "exercises")
+    return str(packaged("programs", "exercises"))
 
 
 def _texts(place: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from coach.draw.kinematics import ANCHORS, GROUND, LIMB_POINTS, TRUNK_POINTS, first_group, spread
@@ -18,6 +17,7 @@ from coach.draw.skeleton import JOINTS, LIMBS, SIDES, TRUNK, body
 from coach.draw.things import known_point
 from coach.model.figure import Figure, Key, Prop
 from coach.model.noun import NotANoun, from_doc
+from coach.packaged import packaged
 
 LARGEST = 400_000
 """Characters of a file."""
@@ -34,7 +34,7 @@ TESTS = "tests"
 @cache
 def poses() -> Mapping[str, Mapping[str, float]]:
     """The named poses that key poses start from."""
-    text = files("coach.draw").joinpath("figures", "_poses.toml").read_text("utf-8")
+    text = packaged("draw", "figures", "_poses.toml").read_text("utf-8")
     found: dict[str, dict[str, float]] = tomllib.loads(text)
     for name, joints in found.items():
         _joints(f"pose {name!r}", joints)

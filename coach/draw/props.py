@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 from math import cos, radians, sin
 
 from coach.draw.space import Point
 from coach.model.figure import Prop
 from coach.model.noun import Noun, from_doc
+from coach.packaged import packaged
 
 
 class Form(Noun, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Form(Noun, frozen=True, kw_only=True):
 @cache
 def forms() -> dict[str, Form]:
     """Every kind of thing by name."""
-    text = files("coach.draw").joinpath("figures", "_props.toml").read_text("utf-8")
+    text = packaged("draw", "figures", "_props.toml").read_text("utf-8")
     return {name: from_doc(each, Form) for name, each in tomllib.loads(text).items()}
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 
 from coach.draw.space import UPRIGHT, Frame, Point, add, pitched, tilted, turned
 from coach.model.noun import Noun
+from coach.packaged import packaged
 
 SIDES = ("right", "left")
 TRUNK = (
@@ -50,7 +50,7 @@ class Posture(Noun, frozen=True, kw_only=True):
 @cache
 def body() -> Body:
     """The body that all figures share."""
-    found = tomllib.loads(files("coach.draw").joinpath("figures", "_body.toml").read_text("utf-8"))
+    found = tomllib.loads(packaged("draw", "figures", "_body.toml").read_text("utf-8"))
     return Body(
         length=found["length"],
         radius=found["radius"],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 
 from coach.model.noun import Noun, from_doc
+from coach.packaged import packaged
 
 
 class Limit(Noun, frozen=True, kw_only=True):
@@ -33,5 +33,5 @@ class PacketRules(Noun, frozen=True, kw_only=True):
 @cache
 def load_packet_rules() -> PacketRules:
     """The limits that come with the package."""
-    text = files("coach.exchange").joinpath("packet.toml").read_text(encoding="utf-8")
+    text = packaged("exchange", "packet.toml").read_text(encoding="utf-8")
     return from_doc(tomllib.loads(text), PacketRules)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from coach.model.noun import Noun
+from coach.packaged import packaged
 
 
 class Barrier(Noun, frozen=True, kw_only=True):
@@ -32,7 +32,7 @@ class _File(Noun, frozen=True, kw_only=True):
 @cache
 def load_barriers() -> tuple[Barrier, ...]:
     """Read the barriers in the order of their file; the same frozen value each time."""
-    text = files("coach.programs").joinpath("barriers.toml").read_text(encoding="utf-8")
+    text = packaged("programs", "barriers.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), _File, strict=True).barriers
 
 

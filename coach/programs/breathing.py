@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
 from coach.model.noun import Noun
+from coach.packaged import packaged
 
 Kind = Literal["breath", "relax"]
 
@@ -44,7 +44,7 @@ class Timing(Noun, frozen=True, kw_only=True):
 @cache
 def load_timing() -> Timing:
     """Read the data file; the same frozen value each time."""
-    text = files("coach.programs").joinpath("breathing.toml").read_text(encoding="utf-8")
+    text = packaged("programs", "breathing.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), Timing, strict=True)
 
 

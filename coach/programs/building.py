@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 
 from coach.model.noun import Noun
+from coach.packaged import packaged
 
 
 class Constant(Noun, frozen=True, kw_only=True):
@@ -62,7 +62,7 @@ class Building(Noun, frozen=True, kw_only=True):
 @cache
 def load_building() -> Building:
     """Read ``builder.toml``; the same frozen value each time. Raises `ValueError` when it is wrong."""
-    text = files("coach.programs").joinpath("builder.toml").read_text(encoding="utf-8")
+    text = packaged("programs", "builder.toml").read_text(encoding="utf-8")
     try:
         return msgspec.convert(tomllib.loads(text), Building)
     except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +15,7 @@ from coach.model.exercise import Number
 from coach.model.noun import Noun
 from coach.model.plan import Action, Standing
 from coach.model.review import Decision, Evidence, Provocation, WeekEvidence
+from coach.packaged import packaged
 from coach.programs import pain
 from coach.programs.decide import Outcome
 from coach.programs.devices import by_device
@@ -47,7 +47,7 @@ class Wording(Noun, frozen=True, kw_only=True):
 @cache
 def load_wording() -> Wording:
     """Read the words of the cards; the same frozen value each time."""
-    text = files("coach.programs").joinpath("cards.toml").read_text(encoding="utf-8")
+    text = packaged("programs", "cards.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), Wording)
 
 

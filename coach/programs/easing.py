@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import Literal
 
 from msgspec.structs import replace
 
 from coach.model.noun import Noun
+from coach.packaged import packaged
 from coach.programs.dose import scale
 from coach.programs.playing import Done, Felt, Item, Limits
 from coach.programs.rules import load_rules, read_rules
@@ -25,7 +25,7 @@ class Relief(Noun, frozen=True, kw_only=True):
 
 def load_limits() -> Limits:
     """The numbers of a running session, from the data files of the package."""
-    own = read_rules(files("coach.programs").joinpath("player.toml").read_text(encoding="utf-8"))
+    own = read_rules(packaged("programs", "player.toml").read_text(encoding="utf-8"))
     known = {**load_rules().values, **own.values}
     return Limits(**{name: known[name] for name in Limits.__struct_fields__})
 

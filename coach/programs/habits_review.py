@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 from msgspec.structs import replace
@@ -15,6 +14,7 @@ from coach.model.log import History
 from coach.model.noun import Noun
 from coach.model.plan import Action, Habit, Plan
 from coach.model.review import Decision, Review, WeekEvidence
+from coach.packaged import packaged
 from coach.programs.devices import by_device
 from coach.programs.habit_week import Told, told
 from coach.programs.library import Goal, Library
@@ -62,7 +62,7 @@ class Reviewed(Noun, frozen=True, kw_only=True):
 @cache
 def load_words() -> Words:
     """Read the words of the cards; the same frozen value each time."""
-    text = files("coach.programs").joinpath("habit_cards.toml").read_text(encoding="utf-8")
+    text = packaged("programs", "habit_cards.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), Words)
 
 

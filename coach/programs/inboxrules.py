@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 
 from coach.draw.words import number as shown
 from coach.model.condition import And, Bare, Compare, Count, Expression, Folded, Measures, Not, Or
 from coach.model.inbox import COLOURS, Colour, InboxRule, Why
 from coach.model.packet import Packet
 from coach.model.text import one_line
+from coach.packaged import packaged
 from coach.programs.inboxmeasures import known, measures
 from coach.programs.planlang.conditions import parse_condition, write_condition
 from coach.programs.planlang.evaluate import evaluate, value_of
@@ -28,7 +28,7 @@ _SHOWN = 6
 
 def default_text() -> str:
     """The rules that come with the package, with their comments."""
-    return files("coach.programs").joinpath("inbox.yaml").read_text(encoding="utf-8")
+    return packaged("programs", "inbox.yaml").read_text(encoding="utf-8")
 
 
 def read_rules(text: str, name: str) -> tuple[InboxRule, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
 
 from coach.model.exercise import Exercise, Ladder
 from coach.model.noun import Noun
+from coach.packaged import packaged
 from coach.programs.building import Building, load_building
 
 LADDERS = (
@@ -87,7 +87,7 @@ class Library(Noun, frozen=True, kw_only=True):
 def load_library() -> Library:
     """Read the data files of the package. Raises `ValueError` when one of them is wrong."""
     digest = hashlib.sha256()
-    root = files("coach.programs")
+    root = packaged("programs")
 
     def read(folder: str, ending: str) -> list[tuple[str, str]]:
         found = []

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from hashlib import sha256
-from importlib.resources import files
 
 import msgspec
 
 from coach.model.exercise import Number
 from coach.model.noun import Noun
+from coach.packaged import packaged
 
 
 class Threshold(Noun, frozen=True, kw_only=True):
@@ -73,4 +73,4 @@ def read_rules(text: str) -> Rules:
 @cache
 def load_rules() -> Rules:
     """The thresholds that come with the package."""
-    return read_rules(files("coach.programs").joinpath("rules.toml").read_text(encoding="utf-8"))
+    return read_rules(packaged("programs", "rules.toml").read_text(encoding="utf-8"))

@@ -7,7 +7,6 @@ import math
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ import msgspec
 from coach.model.assessment import Answers, Instrument, Item, Value
 from coach.model.noun import NotANoun, from_doc
 from coach.model.text import one_line
+from coach.packaged import packaged
 from coach.questionnaires.answerfile import BadAnswerFile, answer_schema, read_answer_file
 
 __all__ = [
@@ -59,7 +59,7 @@ class BadAnswers(ValueError):
 
 def instrument_order() -> tuple[str, ...]:
     """Ids of all instruments: the core interview first, then those of other occasions."""
-    folder = resources.files("coach.questionnaires") / "instruments"
+    folder = packaged("questionnaires", "instruments")
     order = tomllib.loads((folder / "order.toml").read_text(encoding="utf-8"))
     return (*order["core"], *order["other"], *order["first"])
 
@@ -75,7 +75,7 @@ def read_instrument(text: str, name: str) -> Instrument:
 @cache
 def load_instruments() -> tuple[Instrument, ...]:
     """All instruments of the package in the order of the interview."""
-    folder = resources.files("coach.questionnaires") / "instruments"
+    folder = packaged("questionnaires", "instruments")
     files = ((name, folder / f"{name}.toml") for name in instrument_order())
     return tuple(
         read_instrument(path.read_text(encoding="utf-8"), f"{name}.toml")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
 
 from coach.model.noun import Noun, from_doc
+from coach.packaged import packaged
 
 
 class Limit(Noun, frozen=True, kw_only=True):
@@ -53,5 +53,5 @@ class Measures(Noun, frozen=True, kw_only=True):
 @cache
 def load_measures() -> Measures:
     """Read ``rules/measures.toml``."""
-    path = resources.files("coach.questionnaires") / "rules" / "measures.toml"
+    path = packaged("questionnaires", "rules", "measures.toml")
     return from_doc(tomllib.loads(path.read_text(encoding="utf-8")), Measures)

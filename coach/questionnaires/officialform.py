@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 import msgspec
@@ -12,6 +11,7 @@ import msgspec
 from coach.model.assessment import Choice, Instrument, Item, Scoring
 from coach.model.noun import NotANoun, Noun, from_doc
 from coach.model.testing import Sourced
+from coach.packaged import packaged
 from coach.questionnaires.rulebook import Step
 
 TOTAL = "total"
@@ -81,14 +81,14 @@ class Official(Noun, frozen=True, kw_only=True):
 
 
 def _folder_names() -> tuple[str, ...]:
-    folder = resources.files("coach.questionnaires") / "instruments" / "official"
+    folder = packaged("questionnaires", "instruments", "official")
     return tuple(sorted(path.name for path in folder.iterdir() if path.name.endswith(".toml")))
 
 
 @cache
 def load() -> tuple[Official, ...]:
     """All forms, by id."""
-    folder = resources.files("coach.questionnaires") / "instruments" / "official"
+    folder = packaged("questionnaires", "instruments", "official")
     found = []
     for name in _folder_names():
         try:

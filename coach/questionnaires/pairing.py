@@ -12,11 +12,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
-from importlib import resources
 from math import sqrt
 
 from coach.model.charts import Pairing
 from coach.model.noun import Noun, from_doc
+from coach.packaged import packaged
 from coach.questionnaires.measures import Limit
 
 Known = Sequence[float | None]
@@ -36,7 +36,7 @@ class InsightRules(Noun, frozen=True, kw_only=True):
 @cache
 def load_insight() -> InsightRules:
     """Read ``rules/insight.toml``."""
-    path = resources.files("coach.questionnaires") / "rules" / "insight.toml"
+    path = packaged("questionnaires", "rules", "insight.toml")
     return from_doc(tomllib.loads(path.read_text(encoding="utf-8")), InsightRules)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from importlib import resources
 
 from coach.model.assessment import Answers, Triage, Value
 from coach.model.noun import NotANoun, Noun, from_doc
 from coach.model.testing import Adapt, Condition, Due, Protocol, Sitting, Skip, Sourced, Stop
+from coach.packaged import packaged
 from coach.questionnaires.catalogue import load_instruments
 from coach.questionnaires.conditions import Known
 from coach.questionnaires.rulebook import load_rulebook
@@ -63,7 +63,7 @@ class General(Noun, frozen=True, kw_only=True):
 
 
 def _read(name: str) -> dict[str, object]:
-    path = resources.files("coach.questionnaires") / "protocols" / f"{name}.toml"
+    path = packaged("questionnaires", "protocols", f"{name}.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from datetime import date as Date  # noqa: N812 - `date` is a field here
 from datetime import timedelta
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 from coach.model.noun import Noun, from_doc
 from coach.model.testing import Sourced
+from coach.packaged import packaged
 
 Kind = Literal["mini", "full", "repeat_function"]
 MEASURES = ("rmdq", "eac10")
@@ -78,7 +78,7 @@ class Due(Noun, frozen=True, kw_only=True):
 @cache
 def load_rescreen() -> RescreenRules:
     """Read ``rules/rescreen.toml``."""
-    path = resources.files("coach.questionnaires") / "rules" / "rescreen.toml"
+    path = packaged("questionnaires", "rules", "rescreen.toml")
     return from_doc(tomllib.loads(path.read_text(encoding="utf-8")), RescreenRules)
 
 

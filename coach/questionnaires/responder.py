@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 from coach.model.noun import Noun, from_doc
 from coach.model.testing import Sourced
+from coach.packaged import packaged
 from coach.questionnaires.scoring import Change, shown
 
 Outcome = Literal["worse", "none", "little_practice", "responding", "near_best", "unknown", "early"]
@@ -50,7 +50,7 @@ class Responder(Noun, frozen=True, kw_only=True):
 @cache
 def load_responder() -> ResponderRules:
     """Read ``rules/responder.toml``."""
-    path = resources.files("coach.questionnaires") / "rules" / "responder.toml"
+    path = packaged("questionnaires", "rules", "responder.toml")
     return from_doc(tomllib.loads(path.read_text(encoding="utf-8")), ResponderRules)
 
 

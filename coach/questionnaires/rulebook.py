@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
 from typing import Literal
 
 from coach.model.noun import Noun, from_doc
+from coach.packaged import packaged
 
 Rule = Literal["worse", "better", "most", "all", "first", "breadth"]
 
@@ -155,5 +155,5 @@ class Rulebook(Noun, frozen=True, kw_only=True):
 @cache
 def load_rulebook() -> Rulebook:
     """Read ``rules/profiles.toml``."""
-    path = resources.files("coach.questionnaires") / "rules" / "profiles.toml"
+    path = packaged("questionnaires", "rules", "profiles.toml")
     return from_doc(tomllib.loads(path.read_text(encoding="utf-8")), Rulebook)

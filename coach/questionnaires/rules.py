@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from coach.model.assessment import Urgency
 from coach.model.levels import Level
 from coach.model.noun import Noun, from_doc
+from coach.packaged import packaged
 from coach.questionnaires.conditions import Alternatives
 
 
@@ -167,5 +167,5 @@ class RuleBook(Noun, frozen=True, kw_only=True):
 @cache
 def load_rules() -> RuleBook:
     """The rules of the package."""
-    path = resources.files("coach.questionnaires") / "rules" / "redflags.toml"
+    path = packaged("questionnaires", "rules", "redflags.toml")
     return from_doc(tomllib.loads(path.read_text(encoding="utf-8")), RuleBook)

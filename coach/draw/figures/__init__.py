@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from coach.draw.figurefile import TESTS, poses, read_figures
-from coach.draw.markup import Html
 from coach.draw.motion import TEMPO, Motion
 from coach.model.exercise import Dose, Exercise
 from coach.model.figure import Figure, Span
+from coach.packaged import packaged
+
+if TYPE_CHECKING:
+    from coach.draw.markup import Html
 
 __all__ = [
     "figure_of", "file_of", "ladder_figures", "motion_for", "motion_of", "moving_svg", "strip_svg", "times_of"
@@ -28,7 +31,7 @@ def ladder_figures(ladder: str) -> dict[str, Figure]:
     """The figures of one file. Raises `FigureError`; `FileNotFoundError` where there is none."""
     if not ladder.isalpha():
         raise FileNotFoundError(ladder)
-    text = files("coach.draw.figures").joinpath(f"{ladder}.toml").read_text("utf-8")
+    text = packaged("draw", "figures", f"{ladder}.toml").read_text("utf-8")
     return read_figures(text, f"{ladder}.toml")
 
 

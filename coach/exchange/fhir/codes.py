@@ -35,9 +35,10 @@ class Code(Noun, frozen=True, kw_only=True):
 def load_codes() -> dict[str, Code]:
     """The table of codes by measure."""
     import tomllib
-    from importlib.resources import files
 
-    text = files("coach.exchange.fhir").joinpath("codes.toml").read_text(encoding="utf-8")
+    from coach.packaged import packaged
+
+    text = packaged("exchange", "fhir", "codes.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), dict[str, Code])
 
 

@@ -9,7 +9,8 @@ from functools import cache
 def load_limits() -> dict[str, float]:
     """Value of each limit by its name; the file says unit, evidence and source."""
     import tomllib
-    from importlib.resources import files
 
-    text = files("coach.exchange.wearables").joinpath("limits.toml").read_text(encoding="utf-8")
+    from coach.packaged import packaged
+
+    text = packaged("exchange", "wearables", "limits.toml").read_text(encoding="utf-8")
     return {name: float(entry["value"]) for name, entry in tomllib.loads(text).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from coach.packaged import packaged
 
 
 def built_in() -> tuple[str, ...]:
@@ -19,11 +19,11 @@ def example_text(name: str) -> str:
     """Text of an example by its id, as it is written. Raises `KeyError` for a name that is none."""
     if name not in examples():
         raise KeyError(f"no example is called {name[:40]!r}; there is {', '.join(examples())}")
-    return files("coach.programs").joinpath("examples", f"{name}.yaml").read_text(encoding="utf-8")
+    return packaged("programs", "examples", f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def _names(folder: str) -> tuple[str, ...]:
-    names = (each.name for each in files("coach.programs").joinpath(folder).iterdir())
+    names = (each.name for each in packaged("programs", folder).iterdir())
     return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
@@ -32,4 +32,4 @@ def built_in_text(name: str) -> str:
     names = built_in()
     if name not in names:
         raise KeyError(f"no programme shape is called {name[:40]!r}; there is {', '.join(names)}")
-    return files("coach.programs").joinpath("templates", f"{name}.yaml").read_text(encoding="utf-8")
+    return packaged("programs", "templates", f"{name}.yaml").read_text(encoding="utf-8")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from coach.packaged import packaged
 from coach.questionnaires.fhir.document import line, objects, text
 from coach.questionnaires.fhir.extensions import value as extension_value
 from coach.questionnaires.fhir.fhirpath.scores import POINTS
@@ -83,7 +83,7 @@ def _flat(concepts: Any) -> dict[str, dict[str, Any]]:
 
 @cache
 def _shipped() -> dict[str, list[dict[str, Any]]]:
-    path = resources.files("coach.questionnaires.fhir") / "valuesets.toml"
+    path = packaged("questionnaires", "fhir", "valuesets.toml")
     found: dict[str, list[dict[str, Any]]] = {}
     for each in tomllib.loads(path.read_text(encoding="utf-8"))["set"]:
         systems = each.get("systems") or [each["system"]] * len(each["codes"])
