@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_harness import SIZES, coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
+from tui_harness import SIZES, coach_of, demo, fresh, keys, lived, opened, text_of  # noqa: F401 (fixtures)
 
 from coach.tui.app import CoachApp
 from coach.tui.screens import session as module
@@ -232,3 +232,13 @@ async def test_at_the_first_question_b_leaves(fresh: Path, clock: Clock) -> None
         assert state(app).past == ()
         await keys(app, pilot, "b")
         assert len(app.screen_stack) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_session_key_on_the_day_of_a_review_leads_to_the_review(demo: Path) -> None:  # noqa: F811
+    async with opened(demo, (80, 24), today="2026-11-24") as (app, pilot):
+        await keys(app, pilot, "s")
+        text = " ".join(text_of(app).split())
+    assert "No session is due today. The week is over: its review writes the next one." in text
+    assert "Next: the review writes the next week: Review (key r)" in text
+    assert "left out have expired" not in text, "every session of this week was done"

@@ -13,7 +13,6 @@ from coach.model.noun import Noun
 from coach.problems import BadValue, NothingToDo
 
 if TYPE_CHECKING:
-    from coach.model.exercise import Number
     from coach.model.log import CheckIn, Episode, History
     from coach.model.plan import Plan, Prescription, Week
     from coach.model.review import Review
@@ -229,24 +228,15 @@ def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
     text = (
         found.reason.text if level.text in found.reason.text else f"{found.reason.text} {level.text}".strip()
     )
+    from coach.cases.reasons import in_words
+
     reason = msgspec.structs.replace(
         found.reason,
         text=f"{elsewhere}{text}",
-        numbers=_with_tier(level.numbers, reading),
+        numbers=in_words(level.numbers, reading.profile),
         otherwise=level.otherwise,
     )
     return plan, msgspec.structs.replace(found, reason=reason)
-
-
-def _with_tier(numbers: tuple[Number, ...], reading: Reading) -> tuple[Number, ...]:
-    """The numbers of a level, with why the entry tier is what it is: the profile keeps that once for all."""
-    from coach.model.exercise import Number
-
-    profile = reading.profile
-    reasons = profile.tier_reasons if profile else ()
-    told = tuple(Number(name="tier because", value=text, source="clinical.md 4.5") for text in reasons)
-    at = next((place for place, each in enumerate(numbers, 1) if each.name == "entry tier"), None)
-    return numbers if at is None else (*numbers[:at], *told, *numbers[at:])
 
 
 def decisions(desk: Desk, exercise: str) -> tuple[tuple[Review, Any], ...]:

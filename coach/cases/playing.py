@@ -132,6 +132,13 @@ class Running:
             os.unlink(self._path)
 
 
+def _instead(day: Day) -> str:
+    """What to do where no session is due."""
+    if day.review_due:
+        return "the review writes the next week: coach review"
+    return "see what the day holds: coach today; record what you did by yourself: coach log"
+
+
 def begin(
     desk: Desk, *, kind: Kind = "full", auto: bool = True, at: float = 0.0, ready_s: float | None = None
 ) -> Running:
@@ -153,7 +160,7 @@ def begin(
         found = looking.today(desk)
     day: Day = found.day
     if day.session is None:
-        raise NothingToDo(f"No session is due today. {day.text}", "record one exercise: coach log EXERCISE")
+        raise NothingToDo(f"No session is due today. {day.text}", _instead(day))
     plan = looking.plan_on(desk.read(desk.file_for(desk.today)), desk.today)
     if day.screen:
         notices = (*notices, "After this break, please answer the safety questions: coach assess --rescreen")

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
+from coach.draw.words import day as dated
 from coach.model.exercise import Reason
 from coach.model.log import SESSION_KINDS, History
 from coach.model.noun import Noun
@@ -120,14 +121,15 @@ def _closed(plan: Plan, history: History, today: date, base: Day) -> Day | None:
     if plan.week.number > plan.weeks:
         return replace(base, state="finished", text="The twelve weeks are done. What follows keeps it up.")
     if today < plan.week.starts:
-        text = f"The plan starts on {plan.week.starts}."
+        text = f"The plan starts on {dated(plan.week.starts)}."
         return replace(bare, state="before_start", text=text, next=next(iter(plan.week.sessions), None))
     pause = next((each for each in history.pauses if each.start <= today <= each.end), None)
     if pause is not None:
-        text = f"A pause until {pause.end}. These days do not count."
+        text = f"A pause until {dated(pause.end)}. These days do not count."
         return replace(bare, state="paused", text=text, review_due=False)
     if base.review_due:
-        text = "The week is over: its review writes the next one. Sessions that were left out have expired."
+        gone = " Sessions that were left out have expired." if base.done_count < base.planned_count else ""
+        text = f"The week is over: its review writes the next one.{gone}"
         return replace(base, state="review_due", text=text)
     return None
 

@@ -94,6 +94,12 @@ def protocol(test_id: str) -> Protocol:
     return found
 
 
+@cache
+def title_of(item: str) -> str:
+    """The title of the test whose result an item such as ``mt_05_back`` is; its file alone is read."""
+    return str(_read("_".join(item.split("_")[:2]))["title"])
+
+
 def due(answers: Mapping[str, Value], triage: Triage, done: Collection[str] = ()) -> tuple[Due, ...]:
     """Every test in order: to be done, done already, or left out with the reason.
 
