@@ -194,7 +194,7 @@ def _state(facts: dict[str, Any], today: str) -> str:
     if facts.get("stopped"):
         return "see a clinician first: coach today"
     if facts.get("paused_until", "") >= today >= facts.get("paused_from", "9"):
-        return f"paused until {facts['paused_until']}"
+        return f"paused until {_said(facts['paused_until'])}"
     return "flare" if facts.get("flare") else ""
 
 
@@ -205,7 +205,7 @@ def _day(facts: dict[str, Any], today: str) -> str:
         return "no plan yet: coach assess"
     days = (dt.date.fromisoformat(today) - dt.date.fromisoformat(facts["start"])).days + 1
     if days < 1:
-        return f"starts {facts['start']}"
+        return f"starts {_said(facts['start'])}"
     week, weeks = facts["week"], facts["weeks"]
     if isinstance(week, int) and isinstance(weeks, int) and week > weeks:
         return f"{weeks} weeks done, day {days}"
@@ -217,5 +217,24 @@ def _pain(facts: dict[str, Any], today: str) -> str:
     if not entries:
         return ""
     day, value = entries[-1]
-    when = "" if day == today else f" on {day[5:]}"
-    return f"pain {value:g}{when}"
+    return f"pain {value:g}{'' if day == today else _when(day, today)}"
+
+
+def _when(day: str, today: str) -> str:
+    """`` yesterday`` or `` on Fri 20 Nov``."""
+    import datetime as dt
+
+    ago = dt.date.fromisoformat(today) - dt.date.fromisoformat(day)
+    return " yesterday" if ago.days == 1 else f" on {_said(day)}"
+
+
+def _said(day: str) -> str:
+    """An ISO date as people say it; anything else as it is."""
+    import datetime as dt
+
+    from coach.draw import words
+
+    try:
+        return words.day(dt.date.fromisoformat(day))
+    except ValueError:
+        return day

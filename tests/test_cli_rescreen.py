@@ -200,6 +200,10 @@ def test_the_whole_bank_before_week_5_holds_the_rises(life: Life) -> None:
     held = life.review(35)
     assert held["held"]
     assert rises(held) == []
+    told = [*held["review"]["decisions"], *held["review"]["notes"], *held["review"]["habits"]]
+    waited = [each["text"] for each in told if "safety questions" in each["text"]]
+    assert waited
+    assert not [text for text in waited if "full safety questions" not in text.lower()]
     life(35, "undo")
     life.whole(35)
     assert life.asks(35) == []

@@ -46,6 +46,21 @@ def test_formats_for_people(state: str, form: str) -> None:
     assert shown(form, STATES[state], TODAY) == SAID[state, form]
 
 
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2026-11-23", "pain 4"),
+        ("2026-11-22", "pain 4 yesterday"),
+        ("2026-11-20", "pain 4 on Fri 20 Nov"),
+        ("2026-11-17", "pain 4 on Tue 17 Nov"),
+    ],
+)
+def test_days_are_said_as_people_say_them(day: str, said: str) -> None:
+    assert fields({**FACTS, "pain": [[day, 4]]}, TODAY)["pain"] == said
+    assert fields(STATES["paused"], TODAY)["state"] == "paused until Wed 25 Nov"
+    assert fields(STATES["later"], TODAY)["day"] == "starts Tue 1 Dec"
+
+
 @pytest.mark.parametrize("state", STATES)
 def test_bars_get_one_json_object(state: str) -> None:
     kind = {"later": "ok"}.get(state, state)

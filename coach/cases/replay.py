@@ -175,6 +175,7 @@ class _Fold:
             self.library,
             today=kept.date,
             screen=kept.screen or None,
+            held=kept.held,
             triage=self._triage(found, origin.date) if found else None,
             revision=kept.revision,
             notes=response.notes,

@@ -76,7 +76,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
     whole, triage = _screened(desk, reading, answers, response.nonresponse)
     held = _held(desk)
     done, after = _decide(
-        reading, plan, {} if held else answers, triage, history, response.notes, desk.today, own
+        reading, plan, {} if held else answers, triage, history, response.notes, desk.today, own, bool(held)
     )
     done = msgspec.structs.replace(done, response=asked)
     if triage is not None:
@@ -180,6 +180,7 @@ def _decide(
     notes: tuple[Reason, ...],
     today: date,
     asked: dict[str, float],
+    held: bool,
 ) -> tuple[Review, Plan]:
     from coach.programs.review import review as decide
 
@@ -194,6 +195,7 @@ def _decide(
         revision=reading.revision,
         notes=notes,
         asked=asked,
+        held=held,
     )
 
 

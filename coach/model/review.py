@@ -80,6 +80,8 @@ class WeekEvidence(Noun, frozen=True, kw_only=True):
     red_flag: bool = False
     screened: bool = False
     """The mini-screen was answered with nothing new; without it nothing rises."""
+    unscreened: Literal["", "weekly", "new", "full"] = ""
+    """Why not: the weekly questions have no answers, one of them was new, or the full ones are due."""
     deload_next: bool = False
     readiness_red: bool = False
     missing: tuple[str, ...] = ()
@@ -141,6 +143,8 @@ class Review(Noun, frozen=True, kw_only=True):
     """Plan-level cards: adherence, pain-drop guard, deload, flares, re-screening."""
     screen: dict[str, str] = {}
     """Answers of the mini-screen that came with it."""
+    held: bool = False
+    """Full safety questions were due and open, so that nothing rose."""
     revision: int = 0
     """Journal revision it read."""
     library: str = ""

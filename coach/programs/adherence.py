@@ -34,6 +34,15 @@ OWN = (
 """Rules of these notes: the next review writes them anew."""
 
 
+UNSCREENED = {
+    "weekly": "The safety questions of the week were not answered, so nothing grows this week.",
+    "new": "An answer to the safety questions was not a clear no, so nothing grows this week.",
+    "full": "The full safety questions are due and still open, so nothing grows this week. They can be "
+    "answered on any day: coach assess --rescreen",
+}
+"""Why nothing grows, by `WeekEvidence.unscreened`."""
+
+
 def is_own(rule: str) -> bool:
     """Whether the next review writes a note anew: those of our own rules, and of the rules of a plan file."""
     return rule in OWN or rule.startswith("plan:") or rule in ("plan_ask", "plan_flare", "plan_conflict")
@@ -61,9 +70,8 @@ def notes(
         found.append(
             Reason(
                 rule="screen",
-                text="The safety questions were not all answered with nothing new, "
-                "so nothing grows this week.",
-                otherwise="With them answered, exercises that did well would grow.",
+                text=UNSCREENED[overall.unscreened or "weekly"],
+                otherwise="With them answered, and nothing new in them, what went well would grow.",
             )
         )
     if overall.deload_next:

@@ -129,6 +129,8 @@ def _cause(
     outcome: Outcome, evidence: Evidence | None, overall: WeekEvidence, words: Wording, rules: Rules
 ) -> Cause:
     """Why, and what would have led elsewhere; a hold says what it waited for."""
+    if outcome.rule == "screen" and f"screen_{overall.unscreened}" in words.waits:
+        return words.waits[f"screen_{overall.unscreened}"]
     if outcome.action == "hold" and evidence is not None:
         if outcome.rule == "r14" and overall.kind == "deload":
             return words.waits["easy_week"]

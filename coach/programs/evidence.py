@@ -36,6 +36,7 @@ def gather(
     today: date,
     screen: dict[str, str] | None,
     triage: Triage | None = None,
+    held: bool = False,
 ) -> tuple[tuple[Evidence, ...], WeekEvidence]:
     """Read the evidence of the week that binds: each exercise of its sessions, the walk, the whole week.
 
@@ -44,7 +45,7 @@ def gather(
     """
     history = filled(history)
     book = logbook(plan, history, rules, today)
-    overall = week_evidence(plan, history, template, rules, today=today, screen=screen, triage=triage)
+    overall = week_evidence(plan, history, template, rules, today=today, screen=screen, triage=triage, held=held)
     now, phase = template.phase(plan.week.number), template.phase(plan.week.number + 1)
     overall, orders = _with_provoked(overall, book, rules), template.orders
     found = []

@@ -143,7 +143,8 @@ def _met(habit: Habit, goal: Goal, seen: Told, overall: WeekEvidence, rules: Rul
     if weeks < goal.weeks:
         return Verdict(rule="hab_hold", cause="once_more", weeks_met=weeks)
     if not overall.screened:
-        return Verdict(rule="hab_hold", cause="screen", weeks_met=weeks)
+        cause = {"new": "screen_new", "full": "screen_full"}.get(overall.unscreened, "screen")
+        return Verdict(rule="hab_hold", cause=cause, weeks_met=weeks)
     if goal.physical and overall.flare_active:
         return Verdict(rule="hab_hold", cause="flare", weeks_met=weeks)
     if goal.physical and overall.readiness_red:

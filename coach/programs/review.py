@@ -70,17 +70,18 @@ def review(
     rules: Rules | None = None,
     notes: tuple[Reason, ...] = (),
     asked: dict[str, float] | None = None,
+    held: bool = False,
 ) -> tuple[Review, Plan]:
     """Decide the coming week; nothing is stored, so a dry run is the same call.
 
     A late review takes one step, however many weeks went by. ``notes`` are cards of the week from outside
-    the programme, such as the check of week 6; ``asked`` answers the questions of a plan file. Raises
+    the programme, such as the check of week 6; ``asked`` answers the questions of a plan file, ``held`` says that full safety questions are open. Raises
     `NotDue` before the binding week is over, unless a warning sign asks to stop at once.
     """
     rules = rules or load_rules()
     devices, history = read_at(history, today), filled(history)
     evidence, overall = gather(
-        plan, history, template, library, rules, today=today, screen=screen, triage=triage
+        plan, history, template, library, rules, today=today, screen=screen, triage=triage, held=held
     )
     if not overall.red_flag and not due(plan, today):
         raise NotDue(
@@ -164,6 +165,7 @@ def review(
         habits=habits.cards,
         notes=tuple(each for each in after.notes if adherence.is_own(each.rule)),
         screen=screen or {},
+        held=held,
         asked=asked or {},
         revision=revision,
         devices=devices,

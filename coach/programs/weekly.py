@@ -45,8 +45,9 @@ def week_evidence(
     today: date,
     screen: dict[str, str] | None,
     triage: Triage | None,
+    held: bool = False,
 ) -> WeekEvidence:
-    """Read the inputs that every exercise shares."""
+    """Read the inputs that every exercise shares; ``held`` says that full safety questions are open."""
     first, last = window_of(plan, today, rules)
     known = flares.flares(history, today)
     # A late review reads fourteen days, but a flare-up since the last one is cut for, however late.
@@ -68,6 +69,7 @@ def week_evidence(
         flares.starts_within(known, last - timedelta(days=7 * back), int(rules["flares_days"]))
         for back in range(4)
     ]
+    unscreened = _unscreened(screen, held)
     return WeekEvidence(
         week=plan.week.number,
         starts=first,
@@ -85,7 +87,8 @@ def week_evidence(
         flare_new=any(not flares.reviewed(each, plan) for each in now),
         flares_28_days=counts[0],
         red_flag=triage is not None and triage.level in STOPPED,
-        screened=screen is not None and all(screen.get(item) == "no" for item in SCREEN_ITEMS),
+        screened=not unscreened,
+        unscreened=unscreened,
         deload_next=_deload_next(plan, template, adherence, kind, ready, rules),
         readiness_red=_red(sleep, stress, pain, usual, rules),
         missing=tuple(
@@ -97,6 +100,15 @@ def week_evidence(
         many_flares=any(each >= rules["flares_many"] for each in counts),
         device_nights=devices.told(history, "slept", first, last),
     )
+
+
+def _unscreened(screen: dict[str, str] | None, held: bool) -> Literal["", "weekly", "new", "full"]:
+    """Why the safety questions do not let anything rise; empty where they do."""
+    if held:
+        return "full"
+    if screen is None or any(item not in screen for item in SCREEN_ITEMS):
+        return "weekly"
+    return "" if all(screen[item] == "no" for item in SCREEN_ITEMS) else "new"
 
 
 def idle_days(history: History, plan: Plan, today: date) -> int:
