@@ -39,7 +39,16 @@ def marked(
         return review
     read = filled(_until(before, review)), filled(_until(after, review))
     (was, week), (now, changed) = (
-        gather(plan, history, template, library, rules, today=review.date, screen=review.screen or None, held=review.held)
+        gather(
+            plan,
+            history,
+            template,
+            library,
+            rules,
+            today=review.date,
+            screen=review.screen or None,
+            held=review.held,
+        )
         for history in read
     )
     old = {each.exercise: each for each in was}

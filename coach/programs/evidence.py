@@ -45,7 +45,9 @@ def gather(
     """
     history = filled(history)
     book = logbook(plan, history, rules, today)
-    overall = week_evidence(plan, history, template, rules, today=today, screen=screen, triage=triage, held=held)
+    overall = week_evidence(
+        plan, history, template, rules, today=today, screen=screen, triage=triage, held=held
+    )
     now, phase = template.phase(plan.week.number), template.phase(plan.week.number + 1)
     overall, orders = _with_provoked(overall, book, rules), template.orders
     found = []

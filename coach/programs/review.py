@@ -75,8 +75,9 @@ def review(
     """Decide the coming week; nothing is stored, so a dry run is the same call.
 
     A late review takes one step, however many weeks went by. ``notes`` are cards of the week from outside
-    the programme, such as the check of week 6; ``asked`` answers the questions of a plan file, ``held`` says that full safety questions are open. Raises
-    `NotDue` before the binding week is over, unless a warning sign asks to stop at once.
+    the programme, such as the check of week 6; ``asked`` answers the questions of a plan file, ``held`` says
+    that full safety questions are open. Raises `NotDue` before the binding week is over, unless a warning
+    sign asks to stop at once.
     """
     rules = rules or load_rules()
     devices, history = read_at(history, today), filled(history)
