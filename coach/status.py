@@ -7,6 +7,9 @@ import os
 from typing import Any
 
 NAME = "status.json"
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""Written out here, for this file stands below all others and the line costs nothing."""
 
 
 def signature(home: str) -> list[Any] | None:
@@ -229,12 +232,11 @@ def _when(day: str, today: str) -> str:
 
 
 def _said(day: str) -> str:
-    """An ISO date as people say it; anything else as it is."""
+    """An ISO date as people say it, as `coach.draw.words.day` does; anything else as it is."""
     import datetime as dt
 
-    from coach.draw import words
-
     try:
-        return words.day(dt.date.fromisoformat(day))
+        when = dt.date.fromisoformat(day)
     except ValueError:
         return day
+    return f"{_WEEKDAYS[when.weekday()]} {when.day} {_MONTHS[when.month - 1]}"

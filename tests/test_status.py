@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach import status
+from coach.draw import words
 from coach.status import BARS, FIELDS, TEXTS, UnknownField, fields, fill, shown
 
 TODAY = "2026-11-23"
@@ -59,6 +61,12 @@ def test_days_are_said_as_people_say_them(day: str, said: str) -> None:
     assert fields({**FACTS, "pain": [[day, 4]]}, TODAY)["pain"] == said
     assert fields(STATES["paused"], TODAY)["state"] == "paused until Wed 25 Nov"
     assert fields(STATES["later"], TODAY)["day"] == "starts Tue 1 Dec"
+
+
+def test_a_day_is_said_as_everywhere_else() -> None:
+    for ago in range(0, 380, 3):
+        day = date(2026, 12, 31) - timedelta(days=ago)
+        assert status._said(day.isoformat()) == words.day(day)
 
 
 @pytest.mark.parametrize("state", STATES)
