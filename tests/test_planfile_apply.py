@@ -223,6 +223,22 @@ def test_a_warning_sign_needs_name_and_date(tmp_path: Path, answers: dict[str, A
     assert same(coach)
 
 
+def test_a_file_reads_the_tests_that_a_warning_sign_kept_out_of_the_plan(
+    tmp_path: Path, answers: dict[str, Any]
+) -> None:
+    home = tmp_path / "home"
+    at(home).assess({**answers, "mt_01": "pass", "mt_11": 70})
+    assert {"mt_01_pass", "mt_11_60"} <= set(at(home).plan().gates)
+    day = START + timedelta(days=3)
+    coach = at(home, day)
+    weak = {"mt_01": "fail", "mt_11": 20, "mt_13_l": 4, "mt_13_r": 24}
+    assert coach.assess({**answers, **SIGN, **weak}).plan is None
+    coach.apply_plan_file(file(), "desk.yaml", cleared_by="A. Example", cleared_on=day)
+    assert not {"mt_01_pass", "mt_11_60"} & set(coach.plan().gates)
+    assert coach.plan().weaker == "left"
+    assert same(coach)
+
+
 def test_it_asks_before_it_changes(assessed: Any, tmp_path: Path) -> None:
     path = tmp_path / "desk.yaml"
     path.write_bytes(file())

@@ -14,6 +14,7 @@ from coach.model.exercise import Dose, Number, Reason
 from coach.model.plan import Plan, Preferences, Standing, Week
 from coach.programs import caps
 from coach.programs.allowed import Context, anything, why_not
+from coach.programs.gates import from_tests
 from coach.programs.habits_review import kept_habits
 from coach.programs.library import Library
 from coach.programs.lifestyle import everyday
@@ -47,7 +48,7 @@ def merged(
     there, ``gone`` the names of what reviews took out, by ladder. Raises as `prescribe`.
     """
     fresh = prescribe(profile, preferences, template, library, start=plan.start)
-    work = _Merge(plan, fresh, template, library, swaps or {})
+    work = _Merge(plan, fresh, profile, template, library, swaps or {})
     levels, walk = work.levels(), work.walk()
     work.returned([*levels, *((walk,) if walk else ())], gone or {})
     made = replace(
@@ -55,6 +56,7 @@ def merged(
         template=fresh.template,
         standing=levels,
         walk=walk,
+        gates=work.gates,
         left_out=work.left_out,
         file=fresh.file,
         author=fresh.author,
@@ -106,18 +108,25 @@ class _Merge:
     """One merge while it is made: which level each ladder keeps, and what did not fit."""
 
     def __init__(
-        self, plan: Plan, fresh: Plan, template: Template, library: Library, swaps: Mapping[str, str]
+        self,
+        plan: Plan,
+        fresh: Plan,
+        profile: Profile,
+        template: Template,
+        library: Library,
+        swaps: Mapping[str, str],
     ) -> None:
         self.plan, self.fresh, self.library = plan, fresh, library
         self.orders = template.orders
         self.number = plan.week.number
         self.phase = template.phase(self.number)
+        self.gates = from_tests(profile, library, plan.gates)
         self.conflicts: list[Reason] = []
         self.left_out = fresh.left_out
         self.old = {each.ladder: each for each in plan.standing}
         self.chosen = frozenset(swaps.values())
         self.swaps = self._own(swaps)
-        self.context = Context.of(replace(fresh, gates=plan.gates, left_out=self.left_out), self.number)
+        self.context = Context.of(replace(fresh, gates=self.gates, left_out=self.left_out), self.number)
         if self.number > 1 and self.orders is not None and any(e.by_week for e in self.orders.file.exercises):
             self._said(
                 f"The plan goes on in week {self.number}: what the file has for earlier weeks is past."
@@ -130,7 +139,7 @@ class _Merge:
         """Swaps of the person that stay, by the ladder they took the place of."""
         found: dict[str, Standing] = {}
         may = "swap" in self.fresh.bounds.patient_may
-        allowed = anything(Context.of(replace(self.fresh, gates=self.plan.gates), self.number))
+        allowed = anything(Context.of(replace(self.fresh, gates=self.gates), self.number))
         for stood, chosen in swaps.items():
             exercise, before = self.library.exercises[chosen], self.library.exercises[stood]
             level = self.old.get(exercise.ladder)

@@ -18,8 +18,9 @@ from coach.programs.prescribe import prescribe
 from coach.programs.week import build_week
 
 RENEWED = (
-    "profile", "primary", "secondary", "headline", "tier", "level", "tags", "qualifiers", "eased", "lifted",
-    "flare_kit", "lessons", "goals", "activity", "preferences", "sessions_per_week", "bounds", "library",
+    "profile", "primary", "secondary", "headline", "tier", "level", "tags", "qualifiers", "weaker",
+    "eased", "lifted", "flare_kit", "lessons", "goals", "activity", "preferences",
+    "sessions_per_week", "bounds", "library",
 )  # fmt: skip
 """What a running plan takes over as a fresh one has it; levels, habits and history it keeps."""
 
@@ -60,7 +61,6 @@ def reassess(
         standing=kept,
         walk=walk,
         gates=gates,
-        weaker=fresh.weaker,
         left_out=fresh.left_out,
         notes=fresh.notes,
         week=replace(plan.week, habits=kept_habits(plan, fresh)),
