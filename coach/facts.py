@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from coach.model.log import SESSION_KINDS
 
 if TYPE_CHECKING:
-    from coach.desk import Tables
     from coach.programs.flares import FlareDays
+    from coach.tables import Tables
 
 STOPPED = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
 PAIN_DAYS = 7

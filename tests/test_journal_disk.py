@@ -15,7 +15,8 @@ from tinydb import where
 
 from coach.journal import codec, errors, repo, snapshots
 from coach.journal.disk import Disk
-from coach.journal.store import Store, Transaction, write_file
+from coach.journal.store import Store, write_file
+from coach.journal.transaction import Transaction
 
 root_only = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root")
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX")

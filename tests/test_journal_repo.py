@@ -12,7 +12,8 @@ from journal_case import AT, DAY, NAME, begin, day
 
 from coach.journal import repo
 from coach.journal.changes import NoKey
-from coach.journal.store import Store, Transaction
+from coach.journal.store import Store
+from coach.journal.transaction import Transaction
 from coach.model.assessment import Triage
 from coach.model.log import CheckIn, ExerciseLog, Flare, SessionLog, SetLog
 from coach.model.noun import NotANoun

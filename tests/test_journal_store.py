@@ -15,7 +15,8 @@ from tinydb.table import Document
 
 from coach.journal import codec, errors
 from coach.journal.disk import Disk
-from coach.journal.store import Store, Transaction, is_episode
+from coach.journal.store import Store, is_episode
+from coach.journal.transaction import Transaction
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import time
 from typing import TYPE_CHECKING
 
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.facts import STOPPED
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.exchange.agenda import Slot, Stage, Upsets

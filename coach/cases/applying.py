@@ -11,12 +11,13 @@ from coach.cases import signing
 from coach.cases.clearing import response_of, screened
 from coach.cases.keeping import done_sessions, next_id, put_plan, put_triage
 from coach.cases.shapes import TABLE
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.applied import AppliedFile, Seal
 from coach.model.assessment import Clearance, Profile, Triage
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan, Preferences
 from coach.problems import BadValue
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

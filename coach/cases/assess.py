@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, keep, next_id, summary, told
-from coach.desk import Desk, Reading, Writing
+from coach.desk import Desk
 from coach.model.assessment import Answers, Clearance, Profile, Response, Triage
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan
 from coach.problems import BadFile, BadValue, NothingToDo
+from coach.tables import Reading, Writing
 
 if TYPE_CHECKING:
     from coach.model.assessment import Instrument

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from coach.desk import Reading
 from coach.model.assessment import Answers, Entered, Response
 from coach.model.charts import Load, Span, WeekVerdict
 from coach.model.log import History, SessionLog
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.plan import Plan

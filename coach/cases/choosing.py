@@ -8,11 +8,12 @@ import msgspec
 
 from coach.cases.keeping import done_sessions, put_plan
 from coach.cases.shapes import course_of
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.exercise import Exercise
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan, Standing
 from coach.problems import BadValue, NothingToDo, Withheld
+from coach.tables import Reading
 
 
 class Chosen(Noun, frozen=True, kw_only=True):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, next_id
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.applied import AppliedFile
 from coach.model.assessment import Clearance, Response, Triage
 from coach.problems import BadValue, NothingToDo, Withheld
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.planfile import PlanFile

@@ -6,11 +6,12 @@ from typing import Any
 
 import msgspec
 
-from coach.desk import Desk, Tables, Writing, carried_from, day_of
+from coach.desk import Desk, carried_from, day_of
 from coach.model.log import CheckIn, Correction, Flare, History, Pause, SessionLog, Skip
 from coach.model.noun import Noun, from_doc
 from coach.model.plan import Plan
 from coach.model.review import Review
+from coach.tables import Tables, Writing
 
 KINDS: dict[str, type[Noun]] = {
     "checkins": CheckIn,

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from coach.cases import rescreen
-from coach.desk import Desk, Writing
+from coach.desk import Desk
 from coach.model.log import CheckIn, Flare, Pause, Skip
 from coach.model.noun import Noun
 from coach.problems import BadValue, NothingToDo
+from coach.tables import Writing
 
 NOTE_LENGTH = 2000
 RANGES: dict[str, tuple[float, float]] = {

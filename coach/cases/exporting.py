@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from coach.desk import Desk, Reading, problems
+from coach.desk import Desk, problems
 from coach.problems import BadValue, NothingToDo
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from datetime import date

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.problems import BadValue, NothingToDo
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.exchange.fhir.record import Episode, Record, Rollup, Section, Shape

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from coach.desk import Desk, Tables
+from coach.desk import Desk
 from coach.model.log import History
 from coach.model.noun import Noun
 from coach.problems import BadValue
+from coach.tables import Tables
 
 if TYPE_CHECKING:
     from coach.model.plan import Habit, Plan

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from coach.cases import checks
 from coach.cases.measured import measured
 from coach.cases.progress import FIELDS, week_rows
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.assessment import Response
 from coach.model.charts import Climb, Insight, Level, Pairing, Point, Series, Span, WeekShare
 from coach.model.log import History
 from coach.programs.devices import filled
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.plan import Plan

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from coach.desk import Desk, Tables, Writing
+from coach.desk import Desk
 from coach.model.assessment import Answers, Profile, Response, Triage
 from coach.model.log import SESSION_KINDS, Episode, SessionLog
 from coach.model.plan import Plan
+from coach.tables import Tables, Writing
 
 NO_PLAN = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
 NOTHING_KEPT = ("T0_EMERGENCY", "NOT_ELIGIBLE")

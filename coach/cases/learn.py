@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.log import Note
 from coach.model.noun import Noun
 from coach.problems import BadValue
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.programs.library import Lesson

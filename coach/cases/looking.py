@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.facts import STOPPED
 from coach.model.noun import Noun
 from coach.problems import BadValue, NothingToDo
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.log import CheckIn, Episode, History

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.cases.assess import Assessed, assess
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.assessment import Answers, Entered, Response, Score
 from coach.model.noun import Noun
 from coach.model.testing import Due, Measured, Sitting, Trial
 from coach.problems import BadFile, BadValue, NothingToDo, Withheld
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.testing import Protocol

@@ -10,10 +10,11 @@ import msgspec
 
 from coach.cases import packetdays, packetmeasures, sender
 from coach.cases.packetflags import flags
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.log import History, Note
 from coach.model.packet import DecisionOf, FileOf, Packet, PlanOf, WordsOf
 from coach.problems import BadValue
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.charts import Insight

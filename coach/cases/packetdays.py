@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.log import SESSION_KINDS, History
 from coach.model.packet import AdherenceOf, AnswerOf, DayOf, FlareOf, WeekOf
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.planlines import Ask

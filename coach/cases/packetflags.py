@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from coach.cases.packetdays import over_ceiling
 from coach.cases.sender import Before
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.exchange.packetrules import PacketRules, load_packet_rules
 from coach.model.log import History
 from coach.model.packet import FlagOf, WordsOf
 from coach.model.review import Review
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.charts import Insight

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coach.cases.measuring import courses_of
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.packet import MeasureOf, ResponseOf
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.charts import Insight

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coach.cases.shapes import course_of
-from coach.desk import Tables
 from coach.model.plan import Plan
 from coach.problems import BadFile
+from coach.tables import Tables
 
 if TYPE_CHECKING:
     from coach.model.assessment import Instrument

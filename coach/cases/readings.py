@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from coach.cases.data import IMPORT, ORDER
 from coach.cases.reading_files import File, Found, Told, gather
-from coach.desk import Desk, Writing
+from coach.desk import Desk
 from coach.model.log import CheckIn, DeviceMonth
 from coach.model.noun import Noun
 from coach.model.reading import Batch, Reading
 from coach.problems import NothingToDo
+from coach.tables import Writing
 
 if TYPE_CHECKING:
     from coach.exchange.wearables.merge import Merged

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.model.assessment import Response, Triage
 from coach.model.noun import Noun, from_json, to_doc, to_json
 from coach.model.plan import Origin, Plan
 from coach.model.review import Review
 from coach.problems import NothingToDo
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.programs.library import Library

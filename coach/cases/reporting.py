@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from coach.desk import Desk, Reading
+from coach.desk import Desk
 from coach.facts import STOPPED
 from coach.model.report import Audience, Handout, Report
 from coach.problems import BadValue
+from coach.tables import Reading
 
 if TYPE_CHECKING:
     from coach.model.charts import Insight, Series

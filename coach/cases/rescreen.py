@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.desk import Desk, Tables, Writing
+from coach.desk import Desk
 from coach.model.log import SESSION_KINDS, Episode
 from coach.programs import alarms
+from coach.tables import Tables, Writing
 
 if TYPE_CHECKING:
     from coach.cases.assess import Assessed

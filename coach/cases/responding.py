@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-from coach.desk import Tables
 from coach.model.assessment import Answers, Response
 from coach.model.exercise import Number, Reason
 from coach.model.log import History
 from coach.model.noun import Noun
 from coach.model.plan import Plan
+from coach.tables import Tables
 
 WEEK = 6
 EAC = tuple(f"eac_{number}" for number in range(1, 11))

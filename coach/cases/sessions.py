@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from coach.cases.looking import plan_on
-from coach.desk import Desk, Writing
+from coach.desk import Desk
 from coach.model.exercise import Dose
 from coach.model.log import ExerciseLog, SessionLog, SetLog
 from coach.model.noun import Noun
 from coach.model.plan import Prescription
 from coach.model.text import clean
 from coach.problems import BadValue, NothingToDo
+from coach.tables import Writing
 
 if TYPE_CHECKING:
     from coach.model.plan import Plan

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coach.desk import Tables
 from coach.model.plan import Plan
 from coach.problems import NeedsDoctor
+from coach.tables import Tables
 
 if TYPE_CHECKING:
     from coach.model.applied import AppliedFile

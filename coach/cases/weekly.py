@@ -11,7 +11,7 @@ from coach.cases import planasks, responding
 from coach.cases.assess import first_yes, past_answers
 from coach.cases.keeping import NO_PLAN, next_id, put_plan, put_triage, told
 from coach.cases.shapes import TABLE, applied, course_of
-from coach.desk import Desk, Reading, Writing
+from coach.desk import Desk
 from coach.model.assessment import Answers, Response, Triage
 from coach.model.exercise import Reason
 from coach.model.log import History
@@ -19,6 +19,7 @@ from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan
 from coach.model.review import Review
 from coach.problems import BadFile, BadValue, NothingToDo, Withheld
+from coach.tables import Reading, Writing
 
 WEEK_DAYS = 7
 
