@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from coach.cases.daily import CheckedIn
     from coach.cases.habits import HabitDone, Habits
     from coach.cases.learn import LessonRow, Shown
-    from coach.cases.looking import Today
     from coach.cases.playing import Running
     from coach.cases.sessions import Logged
+    from coach.cases.today import Today
     from coach.model.log import Flare, Pause, SessionLog, Skip
     from coach.programs.barriers import Barrier
 
@@ -82,15 +82,15 @@ class Daily:
 
     def today(self, day: date | None = None) -> Today:
         """What is due today, or on another day."""
-        from coach.cases import looking
+        from coach.cases import today
 
-        return looking.today(self._desk, day)
+        return today.today(self._desk, day)
 
     def is_due(self) -> bool:
         """Whether a session, a check-in or a review is still due today."""
-        from coach.cases import looking
+        from coach.cases import today
 
-        return looking.is_due(self._desk)
+        return today.is_due(self._desk)
 
     def check_in(self, day: date | None = None, **fields: Any) -> CheckedIn:
         """Merge values into the check-in of a date: pain, sleep_hours, sleep_quality, stress, note ..."""
@@ -172,9 +172,9 @@ class Daily:
 
     def skip(self, reason: str, session: str | None = None, *, cue: str = "") -> Skip:
         """Let today's session go, or the named one; ``cue`` is a new moment for the next ones."""
-        from coach.cases import daily, looking
+        from coach.cases import daily, today
 
-        return daily.skip(self._desk, session or looking.session_due(self._desk), reason, cue)
+        return daily.skip(self._desk, session or today.session_due(self._desk), reason, cue)
 
     def barriers(self) -> tuple[Barrier, ...]:
         """What may be in the way of a session, each with a remedy that changes something."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from coach.model.log import SESSION_KINDS
+from coach.model.log import SESSION_KINDS, STOPPED
 
 if TYPE_CHECKING:
     from coach.programs.flares import FlareDays
     from coach.tables import Tables
 
-STOPPED = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
 PAIN_DAYS = 7
 
 

@@ -70,6 +70,16 @@ class Tables:
             raise NothingToDo("There is no plan yet.", "begin with: coach assess")
         return plan
 
+    def plan_on(self, day: date) -> Plan:
+        """The version of the plan that was in force on a day."""
+        from coach.model.plan import Plan
+
+        current = self.plan
+        if day >= current.week.starts or not self.docs("plans"):
+            return current
+        earlier = [plan for plan in self.all("plans", Plan) if plan.week.starts <= day]
+        return earlier[-1] if earlier else current
+
     @property
     def answers(self) -> Answers:
         """All answers in force at the last full screen; empty while there is none."""

@@ -11,7 +11,7 @@ import pytest
 from journal_case import AT, DAY, NAME, begin, day
 
 from coach.journal import repo
-from coach.journal.changes import NoKey
+from coach.journal.codec import NoKey
 from coach.journal.store import Store
 from coach.journal.transaction import Transaction
 from coach.model.assessment import Triage

@@ -303,7 +303,7 @@ def test_looking_imports_no_tinydb_and_nothing_heavy(store: Store) -> None:
     }
     assert {name for name in loaded if name.startswith("coach")} == {
         "coach", "coach.journal",
-        "coach.journal.changes", "coach.journal.codec", "coach.journal.disk",
+        "coach.journal.codec", "coach.journal.disk",
         "coach.journal.errors", "coach.journal.files", "coach.journal.lock", "coach.journal.snapshots",
         "coach.journal.store",
     }  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from coach.desk import Desk
-from coach.facts import STOPPED
+from coach.model.log import STOPPED
 from coach.tables import Reading
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _upsets(desk: Desk, reading: Reading) -> Upsets:
     history, episode = desk.history(reading, carried=False), reading.episode
     done = {each.session for each in history.sessions}
     let_go = frozenset(each.session for each in history.skips)
-    stopped = episode.level in STOPPED or bool(episode.pending)
+    stopped = episode.closed
     stops = sum(each.level in STOPPED for each in reading.all("triage", Triage))
     stops += sum(bool(each.flags) for each in history.checkins)
     stops += sum("yes" in each.screen.values() for each in reading.all("reviews", Review))

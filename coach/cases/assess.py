@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, keep, next_id, summary, told
+from coach.cases.keeping import NOTHING_KEPT, keep, next_id, summary, told
 from coach.desk import Desk
 from coach.model.assessment import Answers, Clearance, Profile, Response, Triage
+from coach.model.log import STOPPED
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan
 from coach.problems import BadFile, BadValue, NothingToDo
@@ -119,7 +120,7 @@ def assess(
     if result.level in NOTHING_KEPT and running is None:
         return Assessed(triage=result, text=told(result, None), summary=summary(result, answers))
     profile, plan = None, None
-    if result.level not in NO_PLAN and result.complete:
+    if result.level not in STOPPED and result.complete:
         if occasion in ("rescreen", "weekly") and running is not None and _as_before(desk, running, result):
             profile, plan = running.profile, running.plan
         else:
@@ -145,7 +146,7 @@ def assess(
         profile=profile,
         plan=plan,
         text=told(result, profile),
-        summary=summary(result, answers) if result.level in NO_PLAN else "",
+        summary=summary(result, answers) if result.level in STOPPED else "",
         saved=True,
     )
 

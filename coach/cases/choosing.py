@@ -12,7 +12,7 @@ from coach.desk import Desk
 from coach.model.exercise import Exercise
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan, Standing
-from coach.problems import BadValue, NothingToDo, Withheld
+from coach.problems import BadValue, NothingToDo
 from coach.tables import Reading
 
 
@@ -110,15 +110,11 @@ def _open(desk: Desk, what: str = "") -> Reading:
 
     Doing less is never refused: holding a level and the small plan need no leave.
     """
-    from coach.facts import STOPPED
+    from coach.cases.looking import stop_if_withheld
 
     reading = desk.read()
     plan = reading.plan
-    if reading.episode.level in STOPPED or reading.episode.pending:
-        raise Withheld(
-            "Your plan is closed until a warning sign is cleared up.",
-            "coach today says whom to see and what to do",
-        )
+    stop_if_withheld(reading)
     if what and what not in plan.bounds.patient_may:
         raise kept_back(plan)
     return reading

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from coach.cases.keeping import NO_PLAN, NOTHING_KEPT, next_id
+from coach.cases.keeping import NOTHING_KEPT, next_id
 from coach.desk import Desk
 from coach.model.applied import AppliedFile
 from coach.model.assessment import Clearance, Response, Triage
+from coach.model.log import STOPPED
 from coach.problems import BadValue, NothingToDo, Withheld
 from coach.tables import Reading
 
@@ -61,7 +62,7 @@ def screened(
         for name, (by, day) in names.items()
     )
     if not clearances:
-        if last.level in NO_PLAN:
+        if last.level in STOPPED:
             raise _closed(last)
         return (), last, False
     known = (*reading.clearances, *clearances)
@@ -73,7 +74,7 @@ def screened(
         occasion=last.occasion,
         clearances=known,
     )
-    if found.level in NO_PLAN:
+    if found.level in STOPPED:
         raise _closed(found, clearances, desk.today)
     return clearances, found, True
 

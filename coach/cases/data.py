@@ -93,7 +93,7 @@ def _compare(
     desk: Desk, episode: EpisodeFile
 ) -> tuple[list[tuple[str, str, dict[str, Any]]], int, list[str]]:
     """What is new, how many are the same, and what says something else."""
-    from coach.journal.changes import key_of
+    from coach.journal.codec import key_of
 
     here: dict[tuple[str, str], dict[str, Any]] = {}
     if episode.name in desk.names():

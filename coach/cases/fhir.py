@@ -65,8 +65,8 @@ def _episode(desk: Desk, name: str) -> Episode:
     from coach.cases.exporting import measurements
     from coach.cases.readings import rows_of
     from coach.exchange.fhir.record import Episode as Going
-    from coach.facts import STOPPED
     from coach.model.assessment import Entered, Response
+    from coach.model.log import STOPPED
 
     reading = desk.read(name)
     known, history = reading.episode, desk.history(reading, carried=False)

@@ -61,14 +61,14 @@ class HabitDone(Noun, frozen=True, kw_only=True):
 
 def habits(desk: Desk, day: date | None = None) -> Habits:
     """The habits of the week of a day. Raises `NothingToDo` without a plan, `Withheld` while it is closed."""
-    from coach.cases.looking import plan_on, stop_if_withheld
+    from coach.cases.looking import stop_if_withheld
     from coach.model.review import Review
     from coach.programs.devices import filled
 
     day = day or desk.today
     reading = desk.read(desk.file_for(day))
     stop_if_withheld(reading)
-    plan = plan_on(reading, day)
+    plan = reading.plan_on(day)
     last = reading.last("reviews", Review)
     cards = {each.id.removeprefix("habit:"): each for each in (last.habits if last else ())}
     starts = _week_of(plan, day)
@@ -155,9 +155,7 @@ def habit_done(
 
 
 def _has_usual_time(desk: Desk, day: date) -> bool:
-    from coach.cases.looking import plan_on
-
-    return bool(plan_on(desk.read(desk.file_for(day)), day).preferences.rise_time)
+    return bool(desk.read(desk.file_for(day)).plan_on(day).preferences.rise_time)
 
 
 def _named(wanted: str, rows: tuple[HabitRow, ...]) -> HabitRow:
@@ -173,9 +171,7 @@ def _named(wanted: str, rows: tuple[HabitRow, ...]) -> HabitRow:
 
 def checked(tables: Any, names: tuple[str, ...], day: date) -> tuple[str, ...]:
     """Ids of habits that a check-in names. Raises `BadValue` for one that the plan does not ask for."""
-    from coach.cases.looking import plan_on
-
-    ids = [each.id for each in plan_on(tables, day).week.habits]
+    ids = [each.id for each in tables.plan_on(day).week.habits]
     unknown = [each for each in names if each not in ids]
     if unknown:
         raise BadValue(

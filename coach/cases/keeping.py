@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from coach.desk import Desk
 from coach.model.assessment import Answers, Profile, Response, Triage
-from coach.model.log import SESSION_KINDS, Episode, SessionLog
+from coach.model.log import SESSION_KINDS, STOPPED, Episode, SessionLog
 from coach.model.plan import Plan
 from coach.tables import Tables, Writing
 
-NO_PLAN = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
 NOTHING_KEPT = ("T0_EMERGENCY", "NOT_ELIGIBLE")
 
 
@@ -124,7 +123,7 @@ def told(triage: Triage, profile: Profile | None) -> str:
 
     if triage.level == "T0_EMERGENCY":
         return safety.emergency_text(triage)
-    if triage.level in NO_PLAN:
+    if triage.level in STOPPED:
         return safety.clinician_text(triage)
     parts = [safety.caution_banner(triage)] if triage.level == "T2_CAUTION" else []
     if profile is not None:

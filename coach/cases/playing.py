@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from coach.cases import looking
 from coach.cases.sessions import Logged, log_led
+from coach.cases.today import today
 from coach.desk import Desk, problems
 from coach.model.noun import NotANoun, from_doc, to_doc
 from coach.problems import NeedsDoctor, NothingToDo, Withheld
@@ -147,7 +147,7 @@ def begin(
     One that was left on an earlier day is recorded for that day as far as it got. Raises
     `Withheld` where nothing may be done, and `NothingToDo` where no session is due.
     """
-    found = looking.today(desk)
+    found = today(desk)
     if found.withheld:
         raise Withheld(found.text, "coach today")
     left = read(desk)
@@ -157,11 +157,11 @@ def begin(
     if left is not None:
         notices = (_record(desk, left, late=True).text,)
         Running(desk, left, resumed=True).drop()
-        found = looking.today(desk)
+        found = today(desk)
     day: Day = found.day
     if day.session is None:
         raise NothingToDo(f"No session is due today. {day.text}", _instead(day))
-    plan = looking.plan_on(desk.read(desk.file_for(desk.today)), desk.today)
+    plan = desk.read(desk.file_for(desk.today)).plan_on(desk.today)
     if day.screen:
         notices = (*notices, "After this break, please answer the safety questions: coach assess --rescreen")
     state = _state(day, plan, kind, auto=auto, at=at)

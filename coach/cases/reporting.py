@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from coach.desk import Desk
-from coach.facts import STOPPED
 from coach.model.report import Audience, Handout, Report
 from coach.problems import BadValue
 from coach.tables import Reading
@@ -28,6 +27,7 @@ def report(desk: Desk, audience: Audience = "patient", since: date | None = None
     from coach.cases.insight import insight
     from coach.cases.packetflags import flags
     from coach.cases.progress import progress
+    from coach.cases.today import withheld
 
     reading = desk.read()
     episode = reading.episode
@@ -37,14 +37,13 @@ def report(desk: Desk, audience: Audience = "patient", since: date | None = None
     history, planned = desk.history(reading), bool(reading.docs("plan"))
     seen = insight(desk) if planned else None
     gone = progress(desk) if planned else None
-    stopped = episode.level in STOPPED or bool(episode.pending)
     return Report(
         audience=audience,
         made=desk.today,
         since=first,
         start=episode.start,
         label=exporting.subject_of(desk),
-        withheld=looking.withheld(reading) if stopped else "",
+        withheld=withheld(reading) if episode.closed else "",
         flags=flags(desk, reading, history, seen, ()),
         insight=_since(seen, first) if seen else None,
         weeks=tuple(each for each in gone.weeks if each.starts + WEEK > first) if gone else (),

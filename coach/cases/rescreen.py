@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.desk import Desk
-from coach.model.log import SESSION_KINDS, Episode
+from coach.model.log import SESSION_KINDS, STOPPED, Episode
 from coach.programs import alarms
 from coach.tables import Tables, Writing
 
@@ -192,7 +192,7 @@ def _readings(tables: Tables) -> tuple[Value, ...]:
 def nothing_new(desk: Desk, answers: Answers, source: str) -> Assessed:
     """Keep six answers that opened nothing: the plan goes on as it was."""
     from coach.cases.assess import Assessed
-    from coach.cases.keeping import NO_PLAN, next_id, told
+    from coach.cases.keeping import next_id, told
     from coach.model.assessment import Response
 
     reading = desk.read()
@@ -209,7 +209,7 @@ def nothing_new(desk: Desk, answers: Answers, source: str) -> Assessed:
         )
         writing.put("responses", response)
         writing.put("meta", answered(writing.episode, desk.today, full=False, week=episode.week))
-    stopped = episode.level in NO_PLAN
+    stopped = episode.level in STOPPED
     return Assessed(
         triage=triage,
         profile=None if stopped else reading.profile,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
-from coach.cases.looking import plan_on
 from coach.desk import Desk
 from coach.model.exercise import Dose
 from coach.model.log import ExerciseLog, SessionLog, SetLog
@@ -219,7 +218,7 @@ def _due(desk: Desk, day: date) -> tuple[Plan, Day]:
     from coach.programs.session import today as due
 
     reading = desk.read(desk.file_for(day))
-    plan = plan_on(reading, day)
+    plan = reading.plan_on(day)
     return plan, due(plan, desk.history(reading), day)
 
 

@@ -9,12 +9,12 @@ import msgspec
 
 from coach.cases import planasks, responding
 from coach.cases.assess import first_yes, past_answers
-from coach.cases.keeping import NO_PLAN, next_id, put_plan, put_triage, told
+from coach.cases.keeping import next_id, put_plan, put_triage, told
 from coach.cases.shapes import TABLE, applied, course_of
 from coach.desk import Desk
 from coach.model.assessment import Answers, Response, Triage
 from coach.model.exercise import Reason
-from coach.model.log import History
+from coach.model.log import STOPPED, History
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan
 from coach.model.review import Review
@@ -53,7 +53,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
     """
     reading = desk.read()
     plan, episode = reading.plan, reading.episode
-    if episode.level in NO_PLAN:
+    if episode.level in STOPPED:
         raise Withheld("Your plan is closed until you have been seen.", "coach today says by whom")
     if desk.today < due_on(desk):
         raise NothingToDo(
@@ -93,7 +93,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
         before=plan,
         plan=after,
         dry_run=dry_run,
-        text=told(triage, None) if triage is not None and triage.level in NO_PLAN else "",
+        text=told(triage, None) if triage is not None and triage.level in STOPPED else "",
         held=held,
     )
     if not dry_run:

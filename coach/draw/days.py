@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from coach.draw import words
-from coach.model.log import CheckIn
+from coach.model.log import STOPPED, CheckIn
 from coach.model.plan import Prescription, Session
 
 
@@ -53,7 +53,7 @@ def primary(found: Any) -> tuple[str, str]:
     if found is None:
         return "assess", "Begin with the questions"
     if found.withheld:
-        pending = found.level not in ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
+        pending = found.level not in STOPPED
         return ("assess", "Answer the questions about it") if pending else ("", "")
     day = found.day
     if day.state == "review_due":

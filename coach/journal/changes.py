@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
-from coach.journal.codec import Doc, Lines, Raw, Rows, Tables, join, lines_of
+from coach.journal.codec import Doc, Lines, NoKey, Raw, Rows, Tables, join, key_of, lines_of
 
 STEPS = "steps"
 """Table of the undo steps; no part of exports."""
@@ -16,10 +15,6 @@ KEEP = 50
 """Steps that can be undone."""
 
 _ACTIVE = b'"undone":0}'  # the end of a step that was not undone: `undone` is always its last field
-
-
-class NoKey(ValueError):
-    """A document has no identity, or two of a table have the same; the message is a clause."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -30,14 +25,6 @@ class Change(msgspec.Struct, frozen=True):
     key: str
     before: bytes | None
     after: bytes | None
-
-
-def key_of(doc: Any) -> str:
-    """The identity of a document within its table: its ``id``, else its ``date``. Raises `NoKey`."""
-    key = doc.get("id") or doc.get("date")
-    if not isinstance(key, str):
-        raise NoKey("a document has neither an id nor a date")
-    return key
 
 
 def checksum(line: bytes | None) -> int | None:

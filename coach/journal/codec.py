@@ -44,12 +44,24 @@ class Bad(ValueError):
     """The bytes are not a sealed journal; the message is a clause that says why."""
 
 
+class NoKey(ValueError):
+    """A document has no identity, or two of a table have the same; the message is a clause."""
+
+
 class Newer(Bad):
     """The bytes are sealed in a format above ours."""
 
     def __init__(self, schema: int) -> None:
         super().__init__(f"format {schema}")
         self.schema = schema
+
+
+def key_of(doc: Any) -> str:
+    """The identity of a document within its table: its ``id``, else its ``date``. Raises `NoKey`."""
+    key = doc.get("id") or doc.get("date")
+    if not isinstance(key, str):
+        raise NoKey("a document has neither an id nor a date")
+    return key
 
 
 class Seal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from coach.journal.changes import key_of
+from coach.journal.codec import key_of
 from coach.model.noun import Noun, from_doc, from_json, to_doc
 
 if TYPE_CHECKING:

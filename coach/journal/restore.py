@@ -107,7 +107,7 @@ def _merge(name: str, base: Tables, snapshot: str, data: bytes) -> tuple[Restore
             if not _readable(table, doc):
                 lost += 1
                 continue
-            entry = table, changes.key_of(doc)
+            entry = table, codec.key_of(doc)
             seen.add(entry)
             old = _put(tables.setdefault(table, {}), entry[1], doc)
             if old is None:
@@ -115,8 +115,8 @@ def _merge(name: str, base: Tables, snapshot: str, data: bytes) -> tuple[Restore
             elif old != doc:
                 changed.append(entry)
     kept = [
-        (table, changes.key_of(doc)) for table, rows in tables.items() for doc in rows.values()
-        if (table, changes.key_of(doc)) not in seen
+        (table, codec.key_of(doc)) for table, rows in tables.items() for doc in rows.values()
+        if (table, codec.key_of(doc)) not in seen
     ]  # fmt: skip
     rev = max(base.rev, rest.rev) + 1
     made = Restored(name, rev, snapshot, tuple(added), tuple(changed), tuple(kept), lost, "", False)
@@ -128,17 +128,17 @@ def _readable(table: str, doc: Doc) -> bool:
     from coach.journal.repo import KINDS, kind_of
 
     try:
-        changes.key_of(doc)
+        codec.key_of(doc)
         if table in KINDS:
             from_doc(doc, kind_of(table))
-    except (changes.NoKey, NotANoun):
+    except (codec.NoKey, NotANoun):
         return False
     return True
 
 
 def _put(rows: Rows, key: str, doc: Doc) -> Any:
     for row, old in rows.items():
-        if changes.key_of(old) == key:
+        if codec.key_of(old) == key:
             rows[row] = doc
             return old
     rows[str(1 + max(map(int, rows), default=0))] = doc

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.journal import errors
-from coach.journal.changes import STEPS, checksum, key_of
-from coach.journal.codec import Doc, Tables, encoder
+from coach.journal.changes import STEPS, checksum
+from coach.journal.codec import Doc, Tables, encoder, key_of
 
 if TYPE_CHECKING:
     from datetime import date

@@ -142,6 +142,10 @@ class Note(Noun, frozen=True, kw_only=True):
     at: str = ""
 
 
+STOPPED = ("T0_EMERGENCY", "T1_CLINICIAN", "NOT_ELIGIBLE")
+"""Levels of the safety screen under which nothing is prescribed."""
+
+
 class Episode(Noun, frozen=True, kw_only=True):
     """One episode of care: what the daily commands need to know of it, in one small document."""
 
@@ -183,6 +187,11 @@ class Episode(Noun, frozen=True, kw_only=True):
     """Minutes of the questions that the first sitting left for later and that are open still."""
     function_due: date | None = None
     """Day from which everyday activities are to be rated once more, after a worse reading."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether no exercise is shown: for the level, or while questions of a warning sign are open."""
+        return self.level in STOPPED or bool(self.pending)
 
 
 class Correction(Noun, frozen=True, kw_only=True):
