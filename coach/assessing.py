@@ -31,11 +31,11 @@ class Assessing:
 
         Raises `BadFile` with all problems when answers are missing or do not fit.
         """
-        from coach.cases import assess
+        from coach.cases import answering, assess
 
-        occasion, seeds = assess.occasion_of(self._desk, occasion)
+        occasion, seeds = answering.occasion_of(self._desk, occasion)
         before = self.answers() if occasion != "enrolment" else {}
-        checked = assess.check({**seeds, **answers}, occasion, before)
+        checked = answering.check({**seeds, **answers}, occasion, before)
         return assess.assess(
             self._desk, checked, new=new, source=source, occasion=occasion, given=tuple(answers)
         )
@@ -48,13 +48,13 @@ class Assessing:
 
     def interview(self, occasion: str = "enrolment", *, resume: bool = False) -> Interview | None:
         """Begin the interview, or go on with the one that was left (null when there is none)."""
-        from coach.cases import assess
+        from coach.cases import answering
         from coach.cases.interview import FILE, Interview
 
         if resume:
             return Interview.resume(self._desk)
         wanted = occasion
-        occasion, seeds = assess.occasion_of(self._desk, occasion)
+        occasion, seeds = answering.occasion_of(self._desk, occasion)
         before = self.answers() if occasion != "enrolment" else {}
         file = "" if wanted == "weekly" else FILE
         return Interview(self._desk, occasion=occasion, before=before, seeds=seeds, file=file)
@@ -131,6 +131,6 @@ class Assessing:
 
     def pending(self) -> tuple[str, ...]:
         """Questions that a warning sign opened and that are still to be answered."""
-        from coach.cases import assess
+        from coach.cases import answering
 
-        return assess.pending(self._desk)
+        return answering.pending(self._desk)

@@ -38,9 +38,9 @@ class Coach(Daily, Assessing, Looking, Keeping, Handing):
 
     def veto(self, ids: tuple[str, ...]) -> Reviewed:
         """Take back rises and swaps of the last review; safety cuts stay."""
-        from coach.cases import weekly
+        from coach.cases import vetoing
 
-        return weekly.veto(self._desk, ids)
+        return vetoing.veto(self._desk, ids)
 
     def hold(self, ids: tuple[str, ...]) -> Chosen:
         """Keep exercises where they are at the next review."""

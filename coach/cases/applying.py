@@ -169,7 +169,7 @@ def _made(
 
 def judged(reading: Reading, triage: Triage, today: date, before: Plan | None) -> tuple[Profile, Preferences]:
     """Profile and wishes of a screen's answers, as an assessment on this day would read them."""
-    from coach.cases.assess import lifted_by
+    from coach.cases.signs import lifted_by
     from coach.questionnaires.preferences import preferences
     from coach.questionnaires.profile import profile as classify
 
@@ -194,13 +194,13 @@ def made_plan(
     gone: Mapping[str, str],
 ) -> Plan:
     """The plan of a file: merged into the one that runs, else begun today; `replay` calls it, too."""
-    from coach.cases.assess import renewed
+    from coach.cases.assess import numbered
     from coach.programs.merging import merged
     from coach.programs.prescribe import prescribe
 
     if before is not None:
         return merged(before, profile, wishes, shape, library, done=done, swaps=swaps, gone=gone)
-    return renewed(prescribe(profile, wishes, shape, library, start=today), last)
+    return numbered(prescribe(profile, wishes, shape, library, start=today), last)
 
 
 def own_swaps(plans: Iterable[Plan]) -> dict[str, str]:

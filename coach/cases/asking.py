@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.cases import assess, planasks
+from coach.cases import answering, assess, planasks
 from coach.cases.choosing import kept_back
 from coach.cases.interview import Interview
 from coach.desk import Desk
@@ -21,7 +21,7 @@ def weekly(desk: Desk) -> tuple[Interview, ...]:
     from coach.cases.responding import WEEK
 
     reading = desk.read()
-    occasion, seeds = assess.occasion_of(desk, "weekly")
+    occasion, seeds = answering.occasion_of(desk, "weekly")
     found = [Interview(desk, occasion=occasion, before=reading.answers, seeds=seeds)]
     if reading.plan.week.number == WEEK:
         found.append(Interview(desk, occasion=f"week_{WEEK}", before=reading.answers))
@@ -44,7 +44,7 @@ def gathered(interviews: tuple[Interview, ...]) -> dict[str, Any]:
 
 def signs(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Warning signs that can be named on any day: id, and the question about it."""
-    occasion, seeds = assess.occasion_of(desk, "weekly")
+    occasion, seeds = answering.occasion_of(desk, "weekly")
     items = Interview(desk, occasion=occasion, seeds=seeds, file="").items
     return tuple((name, item.text) for name, item in items.items() if name.startswith("ms_"))
 
@@ -57,7 +57,7 @@ def prefer(desk: Desk, changes: dict[str, Any]) -> assess.Assessed:
     reading = desk.read()
     if reading.docs("plan") and _more(reading.plan, changes):
         raise kept_back(reading.plan)
-    answers = assess.check({**reading.answers, **changes})
+    answers = answering.check({**reading.answers, **changes})
     return assess.assess(desk, answers, source="settings")
 
 

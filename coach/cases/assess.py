@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from coach.cases.keeping import NOTHING_KEPT, keep, next_id, summary, told
+from coach.cases.signs import first_yes, lifted_by, past_answers
 from coach.desk import Desk
 from coach.model.assessment import Answers, Clearance, Profile, Response, Triage
 from coach.model.log import STOPPED
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan
-from coach.problems import BadFile, BadValue, NothingToDo
+from coach.problems import BadValue
 from coach.tables import Reading, Writing
-
-if TYPE_CHECKING:
-    from coach.model.assessment import Instrument
 
 GAP_DAYS = 28
 """After a longer gap the standing levels do not carry over (``clinical.md`` 6.5)."""
@@ -32,60 +31,6 @@ class Assessed(Noun, frozen=True, kw_only=True):
     summary: str = ""
     """Printable answers for a clinician; only where one should be seen."""
     saved: bool = False
-
-
-def check(raw: Any, occasion: str = "enrolment", before: Answers | None = None) -> Answers:
-    """Validate the answers of a file, all problems at once, and lay them over what still stands.
-
-    ``before`` are the answers of the last full screen. Answers that already mean an emergency
-    are not held up by others that are missing. Raises `BadFile`.
-    """
-    from coach.questionnaires.catalogue import BadAnswers, load_instruments, parse_answers
-    from coach.questionnaires.interview import carried, in_force, next_step
-
-    instruments = load_instruments()
-    try:
-        given = parse_answers(instruments, raw)
-    except BadAnswers as bad:
-        details = tuple(f"{each.item_id}: {each.message}" for each in bad.problems)
-        raise BadFile(
-            f"{len(details)} of the answers cannot be used; nothing was changed.",
-            "coach assess --schema prints what each question takes",
-            details=details,
-        ) from None
-    whole: Answers = dict(in_force(instruments, carried(instruments, given, occasion, before or {})))
-    step = next_step(instruments, given, occasion=occasion, before=before)
-    if step.missing and step.stop is None and not emergency(whole, occasion):
-        raise BadFile(
-            f"{len(step.missing)} answers are missing; nothing was changed.",
-            "add them to the file, or answer in the terminal: coach assess",
-            details=tuple(step.missing),
-        )
-    return whole
-
-
-def occasion_of(desk: Desk, occasion: str) -> tuple[str, Answers]:
-    """What the interview asks now, and the answers that are known with it.
-
-    A re-screen asks only what a warning sign opened, where one is open. ``again`` measures what
-    the programme week asks for.
-    """
-    if occasion == "again":
-        week = desk.read().episode.week
-        return "week_4" if week < 8 else "week_8" if week < 12 else "week_12", {}
-    if occasion != "rescreen":
-        return occasion, {}
-    from coach.cases import rescreen
-
-    return rescreen.occasion_of(desk)
-
-
-def emergency(answers: Answers, occasion: str) -> bool:
-    """Whether the answers already end the interview, whatever is still unanswered."""
-    from coach.questionnaires.safety import triage
-
-    # the day plays no part: no clearance lifts an emergency
-    return triage(answers, today=date.min, occasion=occasion).level in NOTHING_KEPT
 
 
 def assess(
@@ -126,8 +71,6 @@ def assess(
         else:
             profile, plan = _plan(desk, answers, result, running, lifted_by(result, known))
     read = next_id(running, "responses", "a") if running else "a001"
-    import msgspec
-
     result = msgspec.structs.replace(result, response=read, occasion=occasion, clearances=known)
     if plan is not None and not (running and running.docs("plan") and plan == running.plan):
         origin = Origin(kind="assessment", date=desk.today, response=read)
@@ -163,41 +106,14 @@ def clear(desk: Desk, clearance: Clearance) -> Assessed:
         )
     answers = reading.answers
     first = first_yes(past_answers(reading), answers, desk.today).get(clearance.id, clearance.first_yes)
-    import msgspec
-
     return assess(
         desk, answers, clearances=(msgspec.structs.replace(clearance, first_yes=first),), source="interview"
     )
 
 
-def past_answers(reading: Reading | None) -> tuple[Response, ...]:
-    """All answers that are on file, in order."""
-    return reading.all("responses", Response) if reading else ()
-
-
-def first_yes(past: tuple[Response, ...], answers: Answers, today: date) -> dict[str, date]:
-    """The day since which each item has been answered yes or unsure, without a no in between."""
-    since: dict[str, date] = {}
-    for day, given in (*((each.date, each.answers) for each in past), (today, answers)):
-        for item, value in given.items():
-            if value in ("yes", "unsure"):
-                since.setdefault(item, day)
-            elif value == "no":
-                since.pop(item, None)
-    return since
-
-
-def lifted_by(triage: Triage, clearances: tuple[Clearance, ...]) -> tuple[str, ...]:
-    """Exercises that the clearances in force name, each by a clinician's word."""
-    unlocked = {each.id for each in triage.fired if each.unlocked}
-    return tuple(sorted({name for each in clearances if each.id in unlocked for name in each.lifts}))
-
-
 def _plan(
     desk: Desk, answers: Answers, triage: Triage, running: Reading | None, lifted: tuple[str, ...]
 ) -> tuple[Profile, Plan]:
-    import msgspec
-
     from coach.cases.shapes import course_of
     from coach.programs.library import load_library
     from coach.programs.planfile import load_template
@@ -217,7 +133,7 @@ def _plan(
     try:
         if old is None:
             fresh = prescribe(profile, wishes, template, library, start=desk.today)
-            return profile, renewed(fresh, before)
+            return profile, numbered(fresh, before)
         from coach.programs.reassess import reassess
 
         made = reassess(old, profile, wishes, template, library, today=desk.today)
@@ -228,16 +144,12 @@ def _plan(
 
 def same_plan(old: Plan, made: Plan) -> bool:
     """Whether a new version would prescribe just what the old one does."""
-    import msgspec
-
     label = {"id": old.id, "version": old.version, "made": old.made, "reason": old.reason}
     return msgspec.structs.replace(made, **label, profile=old.profile) == old
 
 
-def renewed(fresh: Plan, old: Plan | None) -> Plan:
+def numbered(fresh: Plan, old: Plan | None) -> Plan:
     """A plan that begins anew, numbered after the one it follows."""
-    import msgspec
-
     version = old.version + 1 if old else 1
     return msgspec.structs.replace(fresh, id=f"v{version}", version=version)
 
@@ -273,8 +185,6 @@ def _opened(answers: Answers) -> bool:
 
 def _answered(writing: Writing, desk: Desk, answers: Answers, occasion: str, given: tuple[str, ...]) -> None:
     """Note in the episode what these answers settle of the questions that are asked again."""
-    import msgspec
-
     from coach.cases import rescreen
 
     last = writing.last("responses", Response)
@@ -298,25 +208,3 @@ def _more(answers: Answers) -> float:
     return round(
         next_step(load_instruments(), {}, occasion=MORE, before=answers, grouped=True).minutes_left, 1
     )
-
-
-def schema() -> dict[str, Any]:
-    """The JSON Schema of the answer file."""
-    from coach.questionnaires.catalogue import answer_schema, load_instruments
-
-    return answer_schema(load_instruments())
-
-
-def instruments() -> tuple[Instrument, ...]:
-    """The instruments of the core interview, in order."""
-    from coach.questionnaires.catalogue import load_instruments
-
-    return load_instruments()
-
-
-def pending(desk: Desk) -> tuple[str, ...]:
-    """Questions that a warning sign opened and that are still to be answered."""
-    try:
-        return desk.read().episode.pending
-    except NothingToDo:
-        return ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from coach.cases.keeping import NOTHING_KEPT, next_id
+from coach.cases.signs import first_yes, past_answers
 from coach.desk import Desk
 from coach.model.applied import AppliedFile
 from coach.model.assessment import Clearance, Response, Triage
@@ -28,7 +29,6 @@ def screened(
     cleared_on: date | None,
 ) -> tuple[tuple[Clearance, ...], Triage, bool]:
     """Screen the answers on file; new clearances, the result, and whether it is to be kept."""
-    from coach.cases.assess import first_yes, past_answers
     from coach.questionnaires.safety import triage as screen
 
     episode, last = reading.episode, reading.triage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.cases import choosing, weekly
+from coach.cases import choosing, vetoing, weekly
 from coach.desk import Desk
 
 
@@ -26,7 +26,9 @@ def decide(desk: Desk, screen: dict[str, Any], choices: dict[str, str]) -> tuple
         and (choice == "veto" or (choice == "hold" and sign(cards[name]) in ("up", "swap", "new")))
     )
     if back:
-        told += [f"Kept as the review has it: {cards[each].name}" for each in weekly.veto(desk, back).refused]
+        told += [
+            f"Kept as the review has it: {cards[each].name}" for each in vetoing.veto(desk, back).refused
+        ]
     keep = tuple(
         cards[name].exercise for name, choice in choices.items() if choice == "hold" and name in cards
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from coach.desk import Desk
 from coach.model.assessment import Answers, Profile, Response, Triage
 from coach.model.log import SESSION_KINDS, STOPPED, Episode, SessionLog
@@ -41,8 +43,6 @@ def keep(
         writing.put("profile", _named(profile, next_id(writing, "profile", "p", digits=2)))
     found = writing.one("meta", "episode", Episode)
     episode = found or Episode(id="episode", start=desk.today, number=len(desk.names()) + 1)
-    import msgspec
-
     episode = msgspec.structs.replace(
         episode,
         made_with=VERSION,
@@ -60,8 +60,6 @@ def keep(
 
 def put_triage(writing: Writing, desk: Desk, triage: Triage) -> None:
     """Keep a result of the safety screen."""
-    import msgspec
-
     name = next_id(writing, "triage", "t")
     writing.put("triage", msgspec.structs.replace(triage, id=name, made=desk.today))
 
@@ -79,8 +77,6 @@ def next_id(tables: Tables, table: str, letter: str, *, digits: int = 3) -> str:
 
 def put_plan(writing: Writing, episode: Episode, plan: Plan) -> None:
     """Make this the current plan; the one before goes to the versions."""
-    import msgspec
-
     for old in writing.all("plan", Plan):
         if old.id != plan.id:
             writing.put("plans", old)
@@ -112,8 +108,6 @@ def done_sessions(tables: Tables, plan: Plan) -> tuple[str, ...]:
 
 
 def _named(profile: Profile, name: str) -> Profile:
-    import msgspec
-
     return msgspec.structs.replace(profile, id=name)
 
 

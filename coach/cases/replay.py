@@ -141,7 +141,8 @@ class _Fold:
         raise _Unknown(f"nobody knows how “{origin.kind}” changes a plan")
 
     def _assessed(self, stored: Plan, origin: Origin) -> Plan:
-        from coach.cases.assess import lifted_by, renewed
+        from coach.cases.assess import numbered
+        from coach.cases.signs import lifted_by
         from coach.programs.prescribe import prescribe
         from coach.programs.reassess import reassess
         from coach.questionnaires.preferences import preferences
@@ -158,7 +159,7 @@ class _Fold:
         if self.before is not None and goes_on:
             return reassess(self.before, profile, wishes, self.shape, self.library, today=origin.date)
         fresh = prescribe(profile, wishes, self.shape, self.library, start=origin.date)
-        return renewed(fresh, self.before)
+        return numbered(fresh, self.before)
 
     def _reviewed(self, stored: Plan, origin: Origin, before: Plan) -> Plan:
         from coach.cases import responding
@@ -238,7 +239,7 @@ class _Fold:
 
     def _triage(self, kept: Triage, today: date) -> Triage:
         """Screen again, with the clearances as they were. Raises `_Unknown` where it differs."""
-        from coach.cases.assess import first_yes
+        from coach.cases.signs import first_yes
         from coach.questionnaires.safety import triage as screen
 
         every = self.reading.all("responses", Response)

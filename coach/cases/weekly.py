@@ -8,9 +8,10 @@ from typing import Any, Literal
 import msgspec
 
 from coach.cases import planasks, responding
-from coach.cases.assess import first_yes, past_answers
 from coach.cases.keeping import next_id, put_plan, put_triage, told
-from coach.cases.shapes import TABLE, applied, course_of
+from coach.cases.maintenance import open_maintenance
+from coach.cases.shapes import course_of
+from coach.cases.signs import first_yes, past_answers
 from coach.desk import Desk
 from coach.model.assessment import Answers, Response, Triage
 from coach.model.exercise import Reason
@@ -18,7 +19,7 @@ from coach.model.log import STOPPED, History
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan
 from coach.model.review import Review
-from coach.problems import BadFile, BadValue, NothingToDo, Withheld
+from coach.problems import BadFile, NothingToDo, Withheld
 from coach.tables import Reading, Writing
 
 WEEK_DAYS = 7
@@ -239,74 +240,3 @@ def _keep_pending(desk: Desk, opened: tuple[str, ...], answers: Answers) -> None
             _put_answers(writing, desk, answers, full=False)
         signs = tuple(item for item, value in answers.items() if item.startswith("ms_") and value != "no")
         writing.put("meta", msgspec.structs.replace(writing.episode, pending=opened, asked=signs))
-
-
-def veto(desk: Desk, ids: tuple[str, ...]) -> Reviewed:
-    """Take back rises and swaps of the last review, until its week is over."""
-    from coach.programs.review import veto as take_back
-
-    reading = desk.read()
-    last = reading.last("reviews", Review)
-    plan = reading.plan
-    if last is None or not _open_to_veto(reading, last, plan):
-        raise NothingToDo(
-            "There is no review that can still be vetoed.", "after a review: coach review --veto ID"
-        )
-    cards = (*last.decisions, *last.habits)
-    known = {name for each in cards for name in (each.id, each.exercise, each.id.removeprefix("habit:"))}
-    unknown = [each for each in ids if each not in known]
-    if unknown:
-        raise BadValue(
-            f"“{unknown[0]}” is not a card of the last review.",
-            f"there is: {', '.join(each.id for each in cards)}",
-        )
-    before = next(each for each in reading.all("plans", Plan) if each.id == last.plan_before)
-    changed, after, refused = take_back(last, before, plan, ids, *course_of(reading, plan))
-    if after.id != plan.id:
-        origin = Origin(kind="veto", date=desk.today, review=last.id, ids=tuple(ids))
-        after = msgspec.structs.replace(after, origin=origin)
-    with desk.write("veto", reading.name, expect_rev=reading.revision) as writing:
-        writing.put("reviews", changed)
-        put_plan(writing, writing.episode, after)
-    return Reviewed(review=changed, before=before, plan=after, refused=refused)
-
-
-def _open_to_veto(reading: Reading, last: Review, plan: Plan) -> bool:
-    """Whether nothing but a wish to hold has changed the plan since its review."""
-    since = [*reading.all("plans", Plan), plan]
-    names = [each.id for each in since]
-    if last.plan_after not in names:
-        return False
-    later = since[names.index(last.plan_after) + 1 :]
-    return all(each.origin is not None and each.origin.kind == "hold" for each in later)
-
-
-def open_maintenance(desk: Desk) -> str | None:
-    """After week 12, open the maintenance episode; its file, or null when it is not time.
-
-    A crash between the two files is made good by the next review, for what is asked is only
-    whether the running plan has gone past its weeks.
-    """
-    reading = desk.read()
-    plan, episode = reading.plan, reading.episode
-    if plan.week.number <= plan.weeks:
-        return None
-    # today's entries are in the running file, so the next one covers the days from tomorrow
-    name = desk.store.new_name(max(plan.week.starts, desk.today + timedelta(days=1)))
-    carried = msgspec.structs.replace(
-        plan, weeks=plan.weeks + 12, origin=Origin(kind="carried", date=desk.today)
-    )
-    with desk.write("maintenance", name, create=True) as writing:
-        fresh = msgspec.structs.replace(episode, kind="maintenance", number=episode.number + 1, reviewed=None)
-        for table, kind in (("responses", Response), ("triage", Triage)):
-            last = reading.last(table, kind)
-            if last is not None:
-                writing.put(table, last)
-        if reading.profile is not None:
-            writing.put("profile", reading.profile)
-        for clearance in reading.clearances:
-            writing.put("clearances", clearance)
-        if plan.file:
-            writing.put(TABLE, applied(reading, plan.file))
-        put_plan(writing, fresh, carried)
-    return name

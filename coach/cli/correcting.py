@@ -76,7 +76,7 @@ def value_of(face: Face, item: Item) -> Value:
 
 def on_file(face: Face, coach: Coach, wanted: list[str]) -> Changed:
     """``assess --change ITEM[=ANSWER]``: correct answers on file; what is missing is asked on a terminal."""
-    from coach.cases.assess import instruments
+    from coach.cases.answering import instruments
 
     known = {item.id: item for each in instruments() for item in each.items}
     given: dict[str, Any] = {}

@@ -66,7 +66,7 @@ def assess(
             forms.questionnaire(face, str(questionnaire), answers, output, schema=schema)
         return
     if schema:
-        from coach.cases.assess import schema as print_schema
+        from coach.cases.answering import schema as print_schema
         from coach.exchange.formats import dumps
 
         face.out(dumps(print_schema()))
