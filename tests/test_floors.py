@@ -116,3 +116,25 @@ def test_daily_commands_never_parse_the_library(home: Path, words: tuple[str, ..
 
 def test_today_needs_no_tinydb(home: Path) -> None:
     assert broken(command("today", home=home), ("tinydb",)) == []
+
+
+def test_the_app_reads_ahead_without_what_only_plan_files_and_pages_for_paper_need(home: Path) -> None:
+    code = (
+        "from coach.tui.ahead import Ahead\n"
+        "from coach.cli.face import Face\n"
+        "ahead = Ahead(Face().coach)\n"
+        "ahead.post_message = lambda message: None\n"
+        "ahead._read_all()\n"
+        "assert 'coach.cases.insight' in sys.modules"
+    )
+    found = loaded(code, COACH_HOME=str(home), COACH_TODAY="2026-11-23")
+    heavy = (
+        "yaml",
+        "html",
+        "zipfile",
+        "importlib.resources",
+        "cryptography",
+        "typer",
+        "coach.programs.planlang.reading",
+    )
+    assert broken(found, heavy) == []

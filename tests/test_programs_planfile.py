@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.model.noun import from_json
+from coach.packaged import packaged
 from coach.programs.planfile import PlanFileError, load_template, read_template
+from coach.programs.planlang import builtin
+from coach.programs.planlang.builtin import Ready, built_in, built_in_text, digest, read_shape
 from coach.programs.planyaml import MAX_DEPTH, MAX_NODES, Fields, Items, Text, read_tree
 
-BALANCED = files("coach.programs").joinpath("templates/balanced.yaml").read_text(encoding="utf-8")
+BALANCED = built_in_text("balanced")
 
 
 def problems(text: str) -> list[tuple[int, int, str]]:
@@ -160,3 +162,17 @@ def test_a_changed_character_never_crashes_the_reader(place: int, character: str
         assert read_template(text, "mine.yaml").weeks == 12
     except PlanFileError as error:
         assert error.problems  # noqa: PT017
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_what_is_kept_beside_a_built_in_plan_is_what_it_says(name: str) -> None:
+    text = built_in_text(name)
+    kept = from_json(packaged("programs", "templates", f"{name}.json").read_bytes(), Ready)
+    assert kept.of == digest(text), "run: python tools/shapes.py"
+    assert load_template(name) == kept.shape == read_shape(name, text), "run: python tools/shapes.py"
+
+
+def test_a_built_in_plan_that_was_changed_is_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = changed("title: A balanced start", "title: Another start")
+    monkeypatch.setattr(builtin, "built_in_text", lambda _: text)
+    assert load_template.__wrapped__("balanced").title == "Another start"

@@ -116,7 +116,7 @@ def _plan(
 ) -> tuple[Profile, Plan]:
     from coach.cases.shapes import course_of
     from coach.programs.library import load_library
-    from coach.programs.planfile import load_template
+    from coach.programs.planlang.builtin import load_template
     from coach.programs.prescribe import NothingToPrescribe, prescribe
     from coach.questionnaires.preferences import preferences
     from coach.questionnaires.profile import profile as classify

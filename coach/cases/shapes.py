@@ -24,12 +24,13 @@ def course_of(tables: Tables, plan: Plan, library: Library | None = None) -> tup
     not in the journal or cannot be read any more.
     """
     from coach.programs.library import load_library
-    from coach.programs.planfile import PlanFileError, load_template
+    from coach.programs.planlang.builtin import load_template
 
     library = library or load_library()
     if not plan.file:
         return load_template(plan.template), library
     found = applied(tables, plan.file)
+    from coach.programs.planlang.problem import PlanFileError
     from coach.programs.steering import shaped, tailored
 
     try:

@@ -6,8 +6,9 @@ The language is described in docs/planfile.md; its parts are in `coach.programs.
 from __future__ import annotations
 
 from coach.programs.phases import Template
+from coach.programs.planlang.builtin import load_template
 from coach.programs.planlang.problem import PlanFileError, Problem
-from coach.programs.planlang.reading import load_template, read_plan_file, template_of
+from coach.programs.planlang.reading import read_plan_file, template_of
 
 __all__ = ["PlanFileError", "Problem", "load_template", "read_plan_file", "read_template", "template_of"]
 

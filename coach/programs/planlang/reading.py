@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any, cast
 
 from msgspec.structs import replace
@@ -15,7 +15,7 @@ from coach.model.shape import Remove, Replace
 from coach.programs.library import Library
 from coach.programs.phases import Template
 from coach.programs.planlang import exercises, lines, shapes
-from coach.programs.planlang.builtin import built_in, built_in_text
+from coach.programs.planlang.builtin import built_in, load_template
 from coach.programs.planlang.known import Known, known_of
 from coach.programs.planlang.problem import PlanFileError, Problem
 from coach.programs.planlang.sheet import Sheet, one_of, prose, span, whole
@@ -51,12 +51,6 @@ def read_nodes(tree: Node, name: str, library: Library | None = None, text: str 
         ordered = sorted(set(problems), key=lambda p: (p.line, p.column, p.message))
         raise PlanFileError(name, tuple(ordered), text)
     return file
-
-
-@cache
-def load_template(name: str) -> Template:
-    """Read a built-in programme shape by its id. Raises `KeyError` for a name that is none."""
-    return template_of(read_plan_file(built_in_text(name), f"{name}.yaml"))
 
 
 def template_of(file: PlanFile) -> Template:
