@@ -105,6 +105,12 @@ class Screened:
             os.write(self._leader, data[start : start + 512])
             self.read(0)
 
+    def flood(self, keys: str, seconds: float = 1.0) -> None:
+        """Type key by key and take nothing in, as a terminal does that stands still."""
+        for key in keys:
+            os.write(self._leader, key.encode())
+            time.sleep(seconds / len(keys))
+
     def paste(self, text: str) -> None:
         """Paste, as a terminal in bracketed mode does it."""
         self.send(f"\x1b[200~{text}\x1b[201~")
