@@ -108,6 +108,7 @@ def test_the_command_line(assessed: Any, tmp_path: Path) -> None:
         (("pause", "--end"), 3, "pause"),
         (("review",), 3, "2026-11-30"),
         (("review", "--veto", "x"), 3, "veto"),
+        (("review", "--accept", "--veto", "x"), 2, "--accept"),
         (("import", str(tmp_path / "none.json")), 4, "no file"),
         (("import", "-"), 4, "empty"),
         (("assess", "--clear", "rf12"), 2, "--by"),

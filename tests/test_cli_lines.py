@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pty_case import Terminal
 from tui_harness import coach_of, demo, fresh, lived  # noqa: F401 (fixtures)
 
@@ -54,19 +55,25 @@ def test_a_day_by_lines(fresh: Path) -> None:  # noqa: F811
     assert coach.settings().bell is False
 
 
-def test_a_review_by_lines_card_by_card(fresh: Path) -> None:  # noqa: F811
-    coach = coach_of(fresh)
-    coach.check_in(pain=3)
-    coach.log_session(rpe=2, before=3, pain=3, form=0)
-    lines = Terminal(fresh, "--plain", "review", today=REVIEW_DAY)
+def _no_signs(lines: Terminal, then: str) -> None:
+    """Answer the safety questions of the week with no, until these words stand there."""
     lines.until("a few safety questions")
     for _ in range(8):
-        if "Card 1 of" in lines.text:
+        if then in lines.text:
             break
         lines.until(">")
         lines.type("no" if "none of these" not in lines.text[-400:].lower() else "0")
         for _ in range(8):
             lines._read(0.1)
+
+
+@pytest.mark.parametrize("flags", [("--plain",), ()])
+def test_a_review_asks_card_by_card(fresh: Path, flags: tuple[str, ...]) -> None:  # noqa: F811
+    coach = coach_of(fresh)
+    coach.check_in(pain=3)
+    coach.log_session(rpe=2, before=3, pain=3, form=0)
+    lines = Terminal(fresh, *flags, "review", today=REVIEW_DAY)
+    _no_signs(lines, "Card 1 of")
     lines.until("Card 1 of")
     lines.type("h", "<", "h")
     count = int(lines.text.rpartition("Card ")[2].partition("of ")[2].split()[0])
@@ -78,6 +85,15 @@ def test_a_review_by_lines_card_by_card(fresh: Path) -> None:  # noqa: F811
     after = coach_of(fresh, REVIEW_DAY)
     assert len(after.reviews()) == 1
     assert after.plan().week.number == 2
+
+
+def test_a_review_takes_every_card_without_asking(fresh: Path) -> None:  # noqa: F811
+    lines = Terminal(fresh, "review", "--accept", today=REVIEW_DAY)
+    _no_signs(lines, "Saved.")
+    lines.until("coach review --veto ID takes a rise back")
+    assert lines.ended() == 0
+    assert "Card 1 of" not in lines.text
+    assert coach_of(fresh, REVIEW_DAY).plan().week.number == 2
 
 
 def test_a_review_that_is_not_wanted_changes_nothing(demo: Path) -> None:  # noqa: F811

@@ -1,4 +1,4 @@
-"""The weekly review line by line: the questions, each card with a choice, the week that follows, a yes."""
+"""The weekly review on a terminal: the questions, each card with a choice, the week that follows, a yes."""
 
 from __future__ import annotations
 

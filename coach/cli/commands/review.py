@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from coach.cli.face import Face
-from coach.problems import BadFile
+from coach.problems import BadFile, BadValue
 
 
 def review(
@@ -15,7 +15,7 @@ def review(
         str | None, typer.Option(help="The weekly safety answers: a file, or - for stdin.")
     ] = None,
     accept: Annotated[
-        bool, typer.Option("--accept", help="Say yes to all cards; that is also the default.")
+        bool, typer.Option("--accept", help="Take every card as it is, without asking card by card.")
     ] = False,
     veto: Annotated[
         list[str] | None, typer.Option(help="Take back a rise or a swap of the last review.")
@@ -26,10 +26,15 @@ def review(
 ) -> None:
     """Decide the coming week, and say why.
 
-    Six safety questions come with it; without their answers nothing rises.
+    Six safety questions come with it; without their answers nothing rises. On a terminal every card is
+    asked about; with --accept or --answers, and in a script, all of them are taken as they are.
     """
     face: Face = context.obj
     coach = face.coach()
+    if accept and (veto or hold):
+        raise BadValue(
+            "--accept takes every card, so it does not go with --veto or --hold.", "leave one of them out"
+        )
     if hold:
         _hold(face, coach, tuple(hold))
         return
@@ -37,7 +42,7 @@ def review(
         done = coach.veto(tuple(veto))
     else:
         screen = _screen(face, coach, answers)
-        if screen is not None and answers is None and face.plain and not (accept or dry_run or face.json):
+        if screen is not None and answers is None and not (accept or dry_run or face.json):
             _led(face, coach, screen)
             return
         done = coach.review(screen=screen, dry_run=dry_run)
@@ -69,7 +74,7 @@ def review(
 
 
 def _led(face: Face, coach: Any, screen: dict[str, Any]) -> None:
-    """Line by line: a choice for each card, and a yes at the end."""
+    """A choice for each card, and a yes at the end."""
     from coach.cli.reviewing import lead
 
     told = lead(face, coach, screen)
