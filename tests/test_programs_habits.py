@@ -16,8 +16,9 @@ from coach.model.log import CheckIn, Flare, History
 from coach.model.plan import Habit, Plan, Preferences
 from coach.model.review import Decision
 from coach.programs.breathing import length, load_timing, script
+from coach.programs.habit_cards import load_words
 from coach.programs.habit_week import done_on
-from coach.programs.habits_review import load_words, review_habits
+from coach.programs.habits_review import review_habits
 from coach.programs.lifestyle import at_level
 from coach.programs.prescribe import prescribe
 from coach.programs.reassess import reassess

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from coach.cases.signs import first_yes, lifted_by
 from coach.desk import Desk
 from coach.model.assessment import Response, Triage
 from coach.model.noun import Noun, from_json, to_doc, to_json
@@ -142,7 +143,6 @@ class _Fold:
 
     def _assessed(self, stored: Plan, origin: Origin) -> Plan:
         from coach.cases.assess import numbered
-        from coach.cases.signs import lifted_by
         from coach.programs.prescribe import prescribe
         from coach.programs.reassess import reassess
         from coach.questionnaires.preferences import preferences
@@ -239,7 +239,6 @@ class _Fold:
 
     def _triage(self, kept: Triage, today: date) -> Triage:
         """Screen again, with the clearances as they were. Raises `_Unknown` where it differs."""
-        from coach.cases.signs import first_yes
         from coach.questionnaires.safety import triage as screen
 
         every = self.reading.all("responses", Response)

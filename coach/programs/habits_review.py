@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
-from functools import cache
 
-import msgspec
 from msgspec.structs import replace
 
-from coach.model.exercise import Number, Reason
+from coach.model.exercise import Reason
 from coach.model.log import History
 from coach.model.noun import Noun
-from coach.model.plan import Action, Habit, Plan
+from coach.model.plan import Habit, Plan
 from coach.model.review import Decision, Review, WeekEvidence
-from coach.packaged import packaged
-from coach.programs.devices import by_device
+from coach.programs.habit_cards import PREFIX, card, load_words
+from coach.programs.habit_table import Verdict, verdict
 from coach.programs.habit_week import Told, told
 from coach.programs.library import Goal, Library
 from coach.programs.lifestyle import at_level
 from coach.programs.rules import Rules
-
-PREFIX = "habit:"
-"""Before the id of a goal on its card: ``breathing`` would else look like the ladder ``bre``."""
-_ACTIONS: dict[str, Action] = {"hab_up": "advance", "hab_down": "step_back", "hab_hold": "hold"}
-_TEXTS = {"hab_up": "up", "hab_down": "down", "hab_hold": "hold", "hab_done": "done"}
-
-
-class Cause(Noun, frozen=True, kw_only=True):
-    """Why a habit moved or stayed, and what would have led elsewhere, in words."""
-
-    because: str
-    otherwise: str
-
-
-class Words(Noun, frozen=True, kw_only=True):
-    """The words of the habit cards, as their data file has them."""
-
-    actions: dict[str, str]
-    causes: dict[str, Cause]
-
-
-class Verdict(Noun, frozen=True, kw_only=True):
-    """What the table says of one goal: the rule, the cause, and how many weeks in a row it was met."""
-
-    rule: str
-    cause: str
-    weeks_met: int = 0
-    missing: tuple[str, ...] = ()
-    safety: bool = False
 
 
 class Reviewed(Noun, frozen=True, kw_only=True):
@@ -57,13 +25,6 @@ class Reviewed(Noun, frozen=True, kw_only=True):
     habits: tuple[Habit, ...]
     done: tuple[str, ...]
     cards: tuple[Decision, ...]
-
-
-@cache
-def load_words() -> Words:
-    """Read the words of the cards; the same frozen value each time."""
-    text = packaged("programs", "habit_cards.toml").read_text(encoding="utf-8")
-    return msgspec.convert(tomllib.loads(text), Words)
 
 
 def review_habits(
@@ -94,70 +55,8 @@ def review_habits(
             after = moved(habit, goal, found, seen, plan, number)
         if after is not None:
             habits.append(after)
-        cards.append(_card(habit, goal, found, seen, after, follower, library, rules))
+        cards.append(card(habit, goal, found, seen, after, follower, library, rules))
     return Reviewed(habits=tuple(habits), done=done, cards=tuple(cards))
-
-
-def verdict(habit: Habit, goal: Goal, seen: Told, overall: WeekEvidence, rules: Rules) -> Verdict:
-    """The row of table 7.7 for one goal and one week; safety first, then what is missing, then the days."""
-    kept = habit.weeks_met
-    if overall.red_flag:
-        return Verdict(rule="hab_hold", cause="stopped", weeks_met=kept)
-    if goal.physical and seen.morning is not None and seen.morning >= rules["morning_red"]:
-        if habit.level == 1:
-            return Verdict(rule="hab_hold", cause="sore_first", safety=True)
-        return Verdict(rule="hab_down", cause="sore", safety=True)
-    if overall.kind == "paused":
-        return Verdict(rule="hab_hold", cause="paused", weeks_met=kept)
-    if not seen.noted:
-        missing = ("the days on which it was done",)
-        return Verdict(rule="hab_hold", cause="missing", weeks_met=kept, missing=missing)
-    if seen.days < habit.per_week:
-        return _below(habit, goal, seen, overall, rules)
-    return _met(habit, goal, seen, overall, rules)
-
-
-def _below(habit: Habit, goal: Goal, seen: Told, overall: WeekEvidence, rules: Rules) -> Verdict:
-    if goal.move != "weeks":
-        return Verdict(rule="hab_hold", cause="open" if goal.move == "once" else "below")
-    if share(seen, habit) >= rules["hab_share"]:
-        return Verdict(rule="hab_hold", cause="below")
-    if overall.flare_active:
-        return Verdict(rule="hab_hold", cause="few_flare", weeks_met=habit.weeks_met)
-    if habit.level == 1:
-        return Verdict(rule="hab_hold", cause="few_first")
-    return Verdict(rule="hab_down", cause="few")
-
-
-def _met(habit: Habit, goal: Goal, seen: Told, overall: WeekEvidence, rules: Rules) -> Verdict:
-    weeks = habit.weeks_met + 1
-    last = habit.level == len(goal.levels)
-    if goal.move == "activity" and not last:
-        if seen.rating is None:
-            missing = ("a mark for how well the activity goes",)
-            return Verdict(rule="hab_hold", cause="missing_mark", weeks_met=weeks, missing=missing)
-        if habit.rating is None:
-            return Verdict(rule="hab_hold", cause="first_mark", weeks_met=weeks)
-        if seen.rating < habit.rating + rules["hab_rating"]:
-            return Verdict(rule="hab_hold", cause="same", weeks_met=weeks)
-    if weeks < goal.weeks:
-        return Verdict(rule="hab_hold", cause="once_more", weeks_met=weeks)
-    if not overall.screened:
-        cause = {"new": "screen_new", "full": "screen_full"}.get(overall.unscreened, "screen")
-        return Verdict(rule="hab_hold", cause=cause, weeks_met=weeks)
-    if goal.physical and overall.flare_active:
-        return Verdict(rule="hab_hold", cause="flare", weeks_met=weeks)
-    if goal.physical and overall.readiness_red:
-        return Verdict(rule="hab_hold", cause="red_week", weeks_met=weeks)
-    cause = {"weeks": "met", "once": "met_once", "activity": "better"}[goal.move]
-    if last:
-        return Verdict(rule="hab_done", cause="met_once" if goal.move == "activity" else cause)
-    return Verdict(rule="hab_up", cause=cause)
-
-
-def share(seen: Told, habit: Habit) -> float:
-    """Days done as percent of the days of the goal, at most 100."""
-    return min(100.0, 100 * seen.days / habit.per_week)
 
 
 def moved(habit: Habit, goal: Goal, found: Verdict, seen: Told, plan: Plan, number: int) -> Habit:
@@ -190,77 +89,6 @@ def _next(
     return replace(at_level(goal, 1, plan.activity), reason=reason, since_week=number)
 
 
-def _card(
-    habit: Habit,
-    goal: Goal,
-    found: Verdict,
-    seen: Told,
-    after: Habit | None,
-    follower: Habit | None,
-    library: Library,
-    rules: Rules,
-) -> Decision:
-    words = load_words()
-    cause = words.causes[found.cause]
-    text = words.actions[_TEXTS[found.rule]].format(
-        name=goal.name,
-        before=habit.level,
-        after=after.level if after else habit.level,
-        text=after.text if after else "",
-    )
-    parts = [text, cause.because]
-    if follower is not None:
-        parts.append(words.actions["next"].format(name=library.goals[follower.id].name, text=follower.text))
-    finished: Action = "swap" if follower is not None else "remove"
-    return Decision(
-        id=f"{PREFIX}{goal.id}",
-        exercise=f"{PREFIX}{goal.id}",
-        name=goal.name,
-        rule=found.rule,
-        action=_ACTIONS.get(found.rule, finished),
-        text=" ".join(parts),
-        to=f"{PREFIX}{follower.id}" if follower is not None else "",
-        numbers=_numbers(habit, goal, found, seen, rules),
-        otherwise=cause.otherwise.format(id=goal.id),
-        missing=found.missing,
-        safety=found.safety,
-    )
-
-
-def _numbers(habit: Habit, goal: Goal, found: Verdict, seen: Told, rules: Rules) -> tuple[Number, ...]:
-    """The numbers the rule looked at, each beside its threshold."""
-    if found.cause in ("stopped", "paused"):
-        return ()
-    numbers = [
-        Number(
-            name=by_device("days done" if habit.per_week > 1 else "times done", seen.by_device, "mornings"),
-            value=seen.days if seen.noted else None,
-            threshold=f">= {habit.per_week} in a week",
-            evidence=goal.evidence,
-            source=goal.source,
-        )
-    ]
-    if goal.move == "weeks" and seen.noted:
-        numbers.append(
-            rules.number("share of the goal", round(share(seen, habit), 1), "hab_share", sign=">=")
-        )
-        numbers.append(
-            Number(
-                name="weeks in a row with the goal met",
-                value=habit.weeks_met + 1 if seen.days >= habit.per_week else 0,
-                threshold=f">= {goal.weeks}",
-                evidence=goal.evidence,
-                source=goal.source,
-            )
-        )
-    if goal.move == "activity":
-        rise = None if seen.rating is None or habit.rating is None else seen.rating - habit.rating
-        numbers.append(rules.number("mark for the activity, change", rise, "hab_rating", sign=">="))
-        numbers.append(rules.number("morning after, over usual", seen.morning, "morning_red", sign="<"))
-    numbers += [Number(name=name, value=value, unit=unit) for name, value, unit in seen.beside]
-    return tuple(numbers)
-
-
 def kept_habits(plan: Plan, fresh: Plan) -> tuple[Habit, ...]:
     """The habits after a new assessment: those that stay keep their level, finished ones stay finished."""
     old = {each.id: each for each in plan.week.habits}
@@ -271,9 +99,9 @@ def kept_habits(plan: Plan, fresh: Plan) -> tuple[Habit, ...]:
     )
 
 
-def may_take_back(card: Decision) -> bool:
+def may_take_back(each: Decision) -> bool:
     """Whether a habit's card can be vetoed: a step up, or a goal that ended."""
-    return not card.vetoed and card.action in ("advance", "swap", "remove")
+    return not each.vetoed and each.action in ("advance", "swap", "remove")
 
 
 def taken_back(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -13,31 +11,24 @@ from coach.model.exercise import Reason
 from coach.model.log import History
 from coach.model.plan import Plan, Standing
 from coach.model.review import Evidence, Review, WeekEvidence
-from coach.programs import adherence, caps, gates, pacing, pain
+from coach.programs import adherence, caps, gates, pacing
 from coach.programs.allowed import Context, active_tags
 from coach.programs.cards import decision
 from coach.programs.choosing import choices
-from coach.programs.decide import Case, Outcome, Situation, decide
 from coach.programs.devices import filled, read_at
 from coach.programs.evidence import gather
 from coach.programs.granting import granted
 from coach.programs.habits_review import review_habits
+from coach.programs.judging import judged
 from coach.programs.library import Library
 from coach.programs.lifestyle import everyday
-from coach.programs.limits import RISES, held, limited
 from coach.programs.opening import opened
 from coach.programs.phases import Template
-from coach.programs.relief import eased
-from coach.programs.room import room_of
 from coach.programs.rules import Rules, load_rules
-from coach.programs.rungs import previous_rung
 from coach.programs.saying import said
-from coach.programs.turning import Place, Turn, aimed, under_orders
+from coach.programs.turning import Place, Turn
 from coach.programs.veto import veto
 from coach.programs.weekly import idle_days
-
-if TYPE_CHECKING:
-    from coach.programs.guiding import Guidance
 
 _IDLE = 10
 """Days without any activity after which the week counter waits (``clinical.md`` 6.5)."""
@@ -126,7 +117,7 @@ def review(
             starts=starts,
             asked=asked,
         )
-    turns = _turns(plan, evidence, place, guide)
+    turns = judged(plan, evidence, place, guide)
     after = _plan_after(plan, overall, number, starts, today, opened_gates, rules, library)
     notable = said(plan, history, overall, turns, place, today, waits)
     after = replace(after, notes=(*_kept(plan), *notable, *notes))
@@ -176,11 +167,6 @@ def review(
     return made, after
 
 
-def may_be_kept(outcome: Outcome) -> bool:
-    """Whether a swap is no matter of safety, so that who wishes to keep the exercise may."""
-    return outcome.rule == "r03" and outcome.action in ("swap", "remove")
-
-
 def _offers(
     turn: Turn, after: Standing | None, plan: Plan, template: Template, library: Library, rules: Rules
 ) -> tuple[str, ...]:
@@ -203,63 +189,6 @@ def _tags_change(plan: Plan, number: int) -> bool:
 def _missed_before(plan: Plan, evidence: Evidence) -> int:
     every = (*plan.standing, *((plan.walk,) if plan.walk else ()))
     return next((each.missed for each in every if each.exercise == evidence.exercise), 0)
-
-
-def _turns(
-    plan: Plan, evidence: Sequence[Evidence], place: Place, guide: Guidance | None = None
-) -> list[Turn]:
-    """Decide every exercise by itself: the table, the limits, and where it leads."""
-    known = {each.exercise: each for each in evidence}
-    every = (*plan.standing, *((plan.walk,) if plan.walk else ()))
-    used = tuple(each.exercise for each in every)
-    found = []
-    for standing in every:
-        if standing.exercise not in known:
-            continue
-        turn = _turn(plan, standing, known[standing.exercise], place, guide)
-        turn = aimed(turn, place, used)
-        if turn.to is not None:
-            used = (*used, turn.to.id)
-        found.append(turn)
-    return found
-
-
-def _turn(plan: Plan, standing: Standing, evidence: Evidence, place: Place, guide: Guidance | None) -> Turn:
-    exercise = place.library.exercises[standing.exercise]
-    ladder = place.library.ladders[standing.ladder]
-    situation = Situation(
-        room=room_of(exercise, standing, plan, place.phase, place.rules, place.orders, place.week),
-        lower=_lower(standing, place),
-        by_response=ladder.by_response or (bool(ladder.order) and exercise.rung not in ladder.order),
-        walk=standing.ladder == "aer",
-    )
-    case = Case(
-        evidence=evidence,
-        overall=place.overall,
-        standing=standing,
-        exercise=exercise,
-        situation=situation,
-        rules=place.rules,
-        bounds=plan.bounds,
-        calm=pain.calm(evidence.sessions, place.rules),
-    )
-    advice = guide.exercises.get(standing.exercise) if guide is not None else None
-    outcome = decide(case, advice.cuts if advice is not None else ())
-    if advice is not None:
-        outcome = advice.held_back(outcome, standing)
-    if standing.hold and (outcome.action in RISES or may_be_kept(outcome)):
-        outcome = held(outcome, standing, "user_hold")
-    if outcome.action == "swap" and outcome.rule == "r03" and "swap" not in plan.bounds.engine_may:
-        outcome = held(outcome, standing, "bounds")
-    outcome = under_orders(eased(limited(outcome, case), case), exercise, place)
-    return Turn(before=standing, exercise=exercise, evidence=evidence, outcome=outcome)
-
-
-def _lower(standing: Standing, place: Place) -> bool:
-    """Whether an allowed rung lies below; while what is allowed is as it was, the level knows it."""
-    if place.changed:
-        return previous_rung(standing.exercise, place.library, place.context) is not None
-    return bool(standing.easier)
 
 
 def _plan_after(
