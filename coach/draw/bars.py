@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from coach.draw import words
+from coach.draw import tones, words
 from coach.draw.axes import cut, padded, scale
 from coach.draw.canvas import Canvas, Style
 from coach.draw.sentences import short_of
@@ -27,7 +27,9 @@ def sparkline(series: Series, width: int = 80, *, style: Style = "braille") -> s
     room = width - name - len(said) - 2
     if room < 4:
         said, room = "", width - name - 1
-    return f"{padded(series.name, name)} {padded(spark(series, room, style), room)} {said}".rstrip()
+    return tones.bars(
+        f"{padded(series.name, name)} {padded(spark(series, room, style), room)} {said}".rstrip()
+    )
 
 
 def spark(series: Series, columns: int, style: Style = "braille") -> str:
@@ -82,9 +84,8 @@ def adherence(weeks: Sequence[WeekShare], width: int = 80, *, style: Style = "br
         long = max(1, round(room * max(each.planned, each.done) / most))
         filled = bar(each.done / max(each.planned, each.done, 1), long, style)
         kind = f" ({each.kind})" if each.kind not in ("", "loaded") else ""
-        lines.append(
-            cut(f"{each.number:>4} {padded(filled, room)} {each.done} of {each.planned}{kind}", width)
-        )
+        text = f"{each.number:>4} {padded(filled, room)} {each.done} of {each.planned}{kind}"
+        lines.append(tones.bars(cut(text, width)))
     return lines
 
 
@@ -98,7 +99,8 @@ def load(found: Load | None, width: int = 80, *, style: Style = "braille") -> li
     lines = ["Effort times minutes"]
     for name, value in (("last seven days", found.week), ("four weeks before", found.before)):
         filled = padded(bar(value / most, room, style), room)
-        lines.append(cut(f"{padded(name, min(18, width - room - 2))} {filled} {round(value)}", width))
+        text = f"{padded(name, min(18, width - room - 2))} {filled} {round(value)}"
+        lines.append(tones.bars(cut(text, width)))
     return lines
 
 
@@ -107,14 +109,15 @@ def doses(climbs: Sequence[Climb], width: int = 80, *, style: Style = "braille")
     width = max(_LEAST, width)
     if not climbs:
         return words.wrap("There is no exercise in the plan yet.", width)
-    lines = []
+    lines: list[str] = []
     room = max(6, min(24, width // 6))
     for each in climbs:
         name = f"{each.ladder:<4} {each.levels[-1].name}"
         left = max(6, min(30, width - room - 34))
         free = width - left - room - 2
         said = next((text for text in _ways(each) if len(text) <= free), "")
-        lines.append(f"{padded(name, left)} {padded(steps(each, room, style), room)} {said}".rstrip())
+        text = f"{padded(name, left)} {padded(steps(each, room, style), room)} {said}"
+        lines.append(tones.bars(text.rstrip()))
     return lines
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from coach.draw import words
 from coach.draw.axes import date_text
+from coach.draw.tones import Tone, Toned
 from coach.model.charts import DayMark, Mark
 
 LETTERS: dict[Mark, str] = {
@@ -20,6 +21,7 @@ MEANING: dict[Mark, str] = {
     "skipped": "let go",
     "rest": "nothing planned",
 }
+_DONE: tuple[Mark, ...] = ("done", "short", "walk")
 _LEAST = 20
 _LABEL = 7
 
@@ -51,12 +53,15 @@ def days(found: Sequence[DayMark], width: int = 80, height: int | None = None) -
 
 
 def _week(monday: date, by_date: dict[date, DayMark], wide: int) -> str:
-    cells = ""
+    cells = f"{date_text(monday):<{_LABEL}}"
+    tones: list[Tone | None] = [None] * len(cells)
     for number in range(7):
         each = by_date.get(monday + timedelta(days=number))
         letters = f"{LETTERS[each.mark]}{'f' if each.flare else 'p' if each.pause else ''}" if each else ""
         cells += f"{letters[:wide]:<{wide}}"
-    return f"{date_text(monday):<{_LABEL}}{cells}".rstrip()
+        tones.append("line" if each and each.mark in _DONE else "faint")
+        tones += ["mark"] * (wide - 1)
+    return Toned(cells.rstrip(), tones)
 
 
 def _legend(found: Sequence[DayMark]) -> str:

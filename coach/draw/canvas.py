@@ -198,6 +198,11 @@ class Canvas:
         if 0 <= row < self.rows and column < self.columns:
             self._texts.append((max(0, column), row, text[max(0, -column) : self.columns - column]))
 
+    def add(self, other: Canvas) -> None:
+        """Light every dot that is lit on another canvas of the same size."""
+        for own, dots in zip(self._dots, other._dots, strict=True):
+            own[:] = (int.from_bytes(own) | int.from_bytes(dots)).to_bytes(self.width)
+
     def lit(self, x: int, y: int) -> bool:
         """Whether a dot is on."""
         return 0 <= x < self.width and 0 <= y < self.height and bool(self._dots[y][x])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from coach.draw import words
 from coach.draw.axes import Days, cut, marks, scale, values, weeks
 from coach.draw.canvas import Canvas, Style
+from coach.draw.tones import Tone, Toned
 from coach.model.charts import Point, Series
 
 DAYS = 7
@@ -56,8 +57,10 @@ def time_series(series: Series, width: int = 80, height: int = 16, *, style: Sty
     low, high = scale(series)
     place = Values(low, high, canvas.height)
     _ground(canvas, series, place)
-    _data(canvas, series, shown, days, place)
-    plot = _labelled(canvas, low, high, place)
+    data = Canvas(columns, rows, style)
+    _data(data, series, shown, days, place)
+    canvas.add(data)
+    plot = _labelled(canvas, data, low, high, place)
     return [*head, *plot, *_below(series, days, canvas, height), *legend]
 
 
@@ -141,13 +144,16 @@ def _dense(canvas: Canvas, points: Sequence[Point], means: Smooth, days: Days, p
     canvas.down(here, place.y(top), place.y(bottom))
 
 
-def _labelled(canvas: Canvas, low: float, high: float, place: Values) -> list[str]:
-    """The canvas with values beside it."""
+def _labelled(canvas: Canvas, data: Canvas, low: float, high: float, place: Values) -> list[str]:
+    """The canvas with values beside it; what is no data is faint."""
     rows = {int(place.y(each) + 0.5) // canvas.look.down: each for each in values(low, high, canvas.rows)}
-    return [
-        f"{words.number(rows[number]) if number in rows else '':>{_GUTTER - 1}} |{line}".rstrip()
-        for number, line in enumerate(canvas.lines())
-    ]
+    found: list[str] = []
+    for number, (line, own) in enumerate(zip(canvas.lines(), data.lines(), strict=True)):
+        head = f"{words.number(rows[number]) if number in rows else '':>{_GUTTER - 1}} |"
+        tones: list[Tone | None] = [None] * len(head)
+        tones += ["faint" if letter == " " else "line" for letter in own.ljust(len(line))]
+        found.append(Toned(f"{head}{line}".rstrip(), tones))
+    return found
 
 
 def _below(series: Series, days: Days, canvas: Canvas, height: int) -> list[str]:
@@ -159,7 +165,8 @@ def _below(series: Series, days: Days, canvas: Canvas, height: int) -> list[str]
     blank = " " * (_GUTTER + 1)
     found = [(blank + "".join(row)).rstrip()]
     if series.spans and height >= _MARKS_FROM:
-        found.insert(0, (blank + marks(series.spans, days, canvas.look.across, canvas.columns)).rstrip())
+        named = (blank + marks(series.spans, days, canvas.look.across, canvas.columns)).rstrip()
+        found.insert(0, Toned(named, ["mark"] * len(named)))
     if height >= _AXIS_FROM:
         line = "".join("+" if place in ticks else "-" for place in range(canvas.columns))
         found.insert(0, f"{'':>{_GUTTER}}+{line}")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
+from coach.draw.digits import FULL
+from coach.draw.tones import Tone, Toned
 from coach.draw.words import wrap
 from coach.tui.widgets.drawn import Line
 
@@ -24,6 +28,30 @@ def strong(text: str) -> Content:
 def faint(text: str) -> Content:
     """Words for whoever wants them."""
     return Content.styled(text, "$foreground 70%")
+
+
+_TONES: dict[Tone, str] = {"line": "$primary", "faint": "$foreground 60%", "mark": "bold $accent"}
+
+
+def toned(lines: Sequence[str]) -> list[Line]:
+    """Lines of a chart in colours, where they know their parts."""
+    return [_toned(line) if isinstance(line, Toned) else line for line in lines]
+
+
+def _toned(line: Toned) -> Content:
+    found = Content(str(line))
+    for start, end, tone in line.parts:
+        found = found.stylize(_TONES[tone], start, end)
+    return found
+
+
+def solid(lines: Sequence[str], color: str, *, colors: bool = True) -> Content:
+    """Big figures and bars as filled areas: whole cells of dots stand on their own colour.
+
+    Fonts draw such a cell as a grid of dots, which is hard to read from the floor.
+    """
+    found = Content("\n".join(lines)).stylize(color)
+    return found.highlight_regex(f"{FULL}+", style=f"{color} on {color}") if colors else found
 
 
 def para(text: str, width: int, indent: str = "") -> list[Line]:

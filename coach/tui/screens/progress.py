@@ -15,7 +15,7 @@ from coach.draw import insight
 from coach.draw.measures import courses
 from coach.tui.base import Page
 from coach.tui.keys import in_keys
-from coach.tui.lines import head, para
+from coach.tui.lines import head, para, toned
 from coach.tui.widgets.bars import Top
 from coach.tui.widgets.drawn import Drawn, Line
 
@@ -128,11 +128,11 @@ class ProgressPage(Page):
             return [*insight.table(self._found, self.part), "", *said]
         height = max(LEAST, self.size.height - ROOM - min(len(said), 4) - len(self._menu(width)))
         chart = insight.chart(self._found, self.part, width, height, style=self._glyphs())
-        return [*chart, "", *said]
+        return [*toned(chart), "", *said]
 
     def _overview(self, found: Insight, width: int) -> list[Line]:
         if self.shown_as == "chart":
-            return list(insight.overview(found, width, style=self._glyphs()))
+            return toned(insight.overview(found, width, style=self._glyphs()))
         if self.shown_as == "sentences":
             return [line for text in insight.everything(found) for line in para(in_keys(text), width)]
         lines: list[Line] = []

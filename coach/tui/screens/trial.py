@@ -16,7 +16,7 @@ from coach.draw.figures import figure_of, motion_of
 from coach.draw.words import wrap
 from coach.tui import interview_lines as lines
 from coach.tui.base import Page
-from coach.tui.lines import faint, faint_para, head, para, strong
+from coach.tui.lines import faint, faint_para, head, para, solid, strong
 from coach.tui.widgets.answers import Answers
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.figure import FigureView
@@ -123,7 +123,8 @@ class TrialPage(Page):
         seconds = self.stopwatch.elapsed(time.monotonic()) if self.stopwatch else 0.0
         if self.prompt.down and self.prompt.seconds is not None:
             seconds = self.prompt.seconds - seconds
-        return ["", *fitted(clock(seconds), width - 2, max(5, self.size.height - 12))]
+        big = fitted(clock(seconds), width - 2, max(5, self.size.height - 12))
+        return ["", *(solid((line,), "$accent", colors=not self.app.no_color) for line in big)]
 
     def _keys(self) -> str:
         if self.found is not None or self.prompt is None:

@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from coach.draw import stage
+from coach.tui.lines import solid
 
 
 class Stage(Widget):
@@ -45,8 +46,8 @@ class Stage(Widget):
         else:
             below = stage.figure(self._cues, width, height - 2)
         style = "$warning" if self._cues.paused else "$accent"
-        lines = Content("\n").join(Content(line) for line in below)
-        return Content.assemble((first, "bold"), "\n", second, "\n", lines.stylize(style))
+        lines = solid(below, style, colors=not self.app.no_color)
+        return Content.assemble((first, "bold"), "\n", second, "\n", lines)
 
 
 def _indent(line: str) -> str:
