@@ -174,9 +174,10 @@ def tell(face: Face, done: Tested) -> None:
             "test-result", {"measured": plain(measured), "triage": plain(assessed.triage), "plan": plan}
         )
         return
-    shown = ", ".join(f"{item} {value}" for item, value in measured.answers.items())
-    face.out(f"Written down: {shown}")
-    for note in measured.notes:
+    from coach.questionnaires.answered import told
+
+    face.out("Written down:")
+    for note in (*told(measured.answers), *measured.notes):
         face.out(note)
     if assessed.plan is None:
         face.out(assessed.text)

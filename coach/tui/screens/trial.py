@@ -95,9 +95,10 @@ class TrialPage(Page):
 
     def _lines(self, width: int) -> list[Line]:
         if self.found is not None:
+            from coach.questionnaires.answered import told
+
             measured = self.found.measured
-            shown = [f"{item}: {value}" for item, value in measured.answers.items()]
-            texts = [*shown, *measured.notes]
+            texts = [*told(measured.answers), *measured.notes]
             return [head("Written down"), "", *(part for each in texts for part in wrap(each, width))]
         if self.prompt is None:
             steps = [f"{number}. {each.text}" for number, each in enumerate(self.test.steps, 1)]
