@@ -43,7 +43,14 @@ GROUPS = ("Start", "Every day", "Every week", "Look", "Therapists", "Data")
 
 ACTIONS = (
     Action("demo", "Look around in the home of a made-up person, eight weeks in.", "Start", "demo"),
-    Action("assess", "Answer the questions that decide where to start.", "Start", "assess", key="a"),
+    Action(
+        "assess",
+        "Answer the questions that decide where to start.",
+        "Start",
+        "assess",
+        key="a",
+        label="Questions",
+    ),
     Action(
         "settings",
         "Set days, minutes, equipment, units, reminder, and how the app is.",
@@ -51,7 +58,13 @@ ACTIONS = (
         "settings",
         key="comma",
     ),
-    Action("test", "Measure how you move: tests you can do alone at home.", "Start", "movement"),
+    Action(
+        "test",
+        "Measure how you move: tests you can do alone at home.",
+        "Start",
+        "movement",
+        label="Movement tests",
+    ),
     Action(
         "today", "Say what is due today, with minutes and reasons.", "Every day", "today", key="t", shown=True
     ),
@@ -87,12 +100,20 @@ ACTIONS = (
         "Every day",
         "habit",
         key="h",
+        label="Habits",
         alone=("list",),
     ),
     Action("breathe", "Be led through slow breathing or muscle relaxation.", "Every day", "breathe"),
-    Action("flare", "Start or end a flare-up; today's plan changes at once.", "Every day", "flare", key="f"),
+    Action(
+        "flare",
+        "Start or end a flare-up; today's plan changes at once.",
+        "Every day",
+        "flare",
+        key="f",
+        label="Flare-up",
+    ),
     Action("pause", "Declare days that do not count: travel, illness, anything.", "Every day", "pause"),
-    Action("skip", "Let a session go, with the reason.", "Every day", "skip"),
+    Action("skip", "Let a session go, with the reason.", "Every day", "skip", label="Skip a session"),
     Action(
         "review",
         "Decide the coming week, card by card, and say why.",

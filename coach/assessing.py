@@ -8,6 +8,7 @@ from coach.desk import Desk
 
 if TYPE_CHECKING:
     from coach.cases.assess import Assessed
+    from coach.cases.begun import Begun
     from coach.cases.changing import Changed
     from coach.cases.interview import Interview
     from coach.cases.measuring import Battery, Tested
@@ -58,6 +59,18 @@ class Assessing:
         before = self.answers() if occasion != "enrolment" else {}
         file = "" if wanted == "weekly" else FILE
         return Interview(self._desk, occasion=occasion, before=before, seeds=seeds, file=file)
+
+    def begun(self) -> Begun:
+        """What was begun and not ended: an interview, today's session."""
+        from coach.cases import begun
+
+        return begun.begun(self._desk)
+
+    def start_over(self) -> None:
+        """Throw the answers of a half-done interview away; those of an assessment stay."""
+        from coach.cases import begun
+
+        begun.start_over(self._desk)
 
     def change(self, answers: dict[str, Any]) -> Changed:
         """Correct answers on file, and say what follows from it."""

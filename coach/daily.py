@@ -194,11 +194,11 @@ class Daily:
 
         return habits.habit_done(self._desk, habit, day, **values)
 
-    def lessons(self) -> tuple[LessonRow, ...]:
-        """The lessons in the order of this plan, with what was read."""
+    def lessons(self, words: tuple[str, ...] = ()) -> tuple[LessonRow, ...]:
+        """The lessons in the order of this plan, with what was read; ``words`` must all stand in one."""
         from coach.cases import learn
 
-        return learn.lessons(self._desk)
+        return learn.lessons(self._desk, words)
 
     def lesson(self, wanted: str = "") -> Shown:
         """One lesson by its number or id; that of this week without either."""

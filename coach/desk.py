@@ -65,13 +65,14 @@ class Desk:
         """The episode that covers a date. Raises `NothingToDo` without one, `BadValue` before the first."""
         names = self.names()
         if not names:
-            raise NothingToDo("There is no episode in this home yet.", "begin with: coach assess")
+            raise NothingToDo("There is no plan yet, and nothing was answered.", "begin with: coach assess")
         covering = [name for name in names if name[:10] <= day.isoformat()]
         if not covering:
             from coach.problems import BadValue
 
             raise BadValue(
-                f"{day} is before the first day of your plan, {names[0][:10]}.", "give a later date"
+                f"{day} is before the first day of your plan, {names[0][:10]}.",
+                "give a later date, or set the clock of this computer right",
             )
         return covering[-1]
 

@@ -20,6 +20,10 @@ def facts(tables: Tables, today: date) -> dict[str, Any]:
     if found is None:
         return {}
     known: dict[str, Any] = {"stopped": found["level"] in STOPPED or bool(found["pending"])}
+    if found["pending"] and found["level"] not in STOPPED:
+        known["pending"] = True
+    if found["level"] == "T0_EMERGENCY":
+        known["emergency"] = True
     since = (today - timedelta(days=PAIN_DAYS - 1)).isoformat()
     pain = {doc["date"]: doc["pain"] for doc in tables.docs("checkins") if doc["pain"] is not None}
     known["pain"] = sorted((day, value) for day, value in pain.items() if day >= since)

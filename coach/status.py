@@ -67,7 +67,7 @@ def parts(facts: dict[str, Any], today: str) -> dict[str, str]:
         "day": _day(facts, today),
         "state": state,
         "pain": _pain(facts, today),
-        "sessions": f"{done} of {of} sessions" if of and not state.startswith("see") else "",
+        "sessions": f"{done} of {of} sessions" if of and not facts.get("stopped") else "",
         "plan": f"plan of {facts['author']}" if facts.get("author") else "",
         "review": "review due" if facts.get("review_due", "9") <= today and not state else "",
     }
@@ -195,7 +195,10 @@ def _bar(keys: dict[str, str], known: dict[str, str]) -> str:
 
 def _state(facts: dict[str, Any], today: str) -> str:
     if facts.get("stopped"):
-        return "see a clinician first: coach today"
+        if facts.get("emergency"):
+            return "get help now: coach today"
+        asked = "answer the safety questions first: coach assess"
+        return asked if facts.get("pending") else "see a clinician first: coach today"
     if facts.get("paused_until", "") >= today >= facts.get("paused_from", "9"):
         return f"paused until {_said(facts['paused_until'])}"
     return "flare" if facts.get("flare") else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from coach.desk import Desk
@@ -36,10 +37,18 @@ class Shown(Noun, frozen=True, kw_only=True):
     sources: str
 
 
-def lessons(desk: Desk) -> tuple[LessonRow, ...]:
-    """All lessons, by week. Raises `NothingToDo` without a plan, `Withheld` while it is closed."""
-    rows, _ = _lessons(desk)
-    return rows
+def lessons(desk: Desk, words: Sequence[str] = ()) -> tuple[LessonRow, ...]:
+    """The lessons that have all of ``words`` in title or text, by week.
+
+    Raises `NothingToDo` before anything was answered, and `Withheld` in an emergency.
+    """
+    rows, texts = _lessons(desk)
+    wanted = [each.lower() for each in words]
+    return tuple(row for row in rows if all(word in _letters(texts[row.id]) for word in wanted))
+
+
+def _letters(lesson: Lesson) -> str:
+    return f"{lesson.title} {lesson.text} {lesson.question} {lesson.answer}".lower()
 
 
 def lesson(desk: Desk, wanted: str = "") -> Shown:
@@ -66,18 +75,19 @@ def _lessons(desk: Desk) -> tuple[tuple[LessonRow, ...], dict[str, Lesson]]:
     from coach.programs.library import load_library
 
     reading = desk.read()
-    stop_if_withheld(reading)
-    plan = reading.plan
+    if reading.episode.level == "T0_EMERGENCY":
+        stop_if_withheld(reading)  # who waits for a clinician is told to read them meanwhile
+    plan = reading.plan if reading.docs("plan") else None
     texts = load_library().lessons
     read = _read(reading)
-    order = [each for each in plan.lessons or tuple(texts) if each in texts]
+    order = [each for each in (plan.lessons if plan else ()) or tuple(texts) if each in texts]
     order += [each for each in texts if each not in order]
     return tuple(
         LessonRow(
             week=number,
             id=name,
             title=texts[name].title,
-            this_week=name == plan.week.lesson,
+            this_week=plan is not None and name == plan.week.lesson,
             read=read.get(name),
         )
         for number, name in enumerate(order, start=1)

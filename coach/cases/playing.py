@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from coach.cases.begun import SESSION_FILE as FILE
 from coach.cases.sessions import Logged, log_led
 from coach.cases.today import today
 from coach.desk import Desk, problems
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from coach.programs.library import Library
     from coach.programs.session import Day
 
-FILE = "session.json"
 Command = Literal[
     "tick", "next", "back", "pause", "resume", "auto", "easier", "hurts", "skip", "rate", "amend",
     "answer", "finish",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -38,6 +39,10 @@ class Today(Noun, frozen=True, kw_only=True):
     """Questions that are due, with the reason of each; `coach.questionnaires.rescreening.Due`."""
     measured: dict[str, tuple[float, str]] = {}
     """What a device measured and the person did not give: value and source by measure."""
+    review_on: dt.date | None = None
+    """The first day on which the running week can be reviewed."""
+    ahead: dt.date | None = None
+    """The day of the last entry, where it is still to come: then the clock of the computer is wrong."""
     offers: tuple[str, ...] = ()
     """What makes the plan fit better in its first days, with the minutes it takes."""
 
@@ -71,6 +76,8 @@ def today(desk: Desk, day: date | None = None) -> Today:
         checked_in=_checkin(history, day),
         text=_banner(reading) if episode.level == "T2_CAUTION" else "",
         asks=asks,
+        review_on=plan.week.starts + timedelta(days=7),
+        ahead=_ahead(history, day) if day == desk.today else None,
         offers=_offers(reading, episode, day) if day == desk.today else (),
         measured=_measured(history, day) if history.devices else {},
     )
@@ -87,6 +94,12 @@ def _measured(history: History, day: date) -> dict[str, tuple[float, str]]:
         if text in month.days
         and (month.measure not in FIELDS or own is None or getattr(own, FIELDS[month.measure]) is None)
     }
+
+
+def _ahead(history: History, day: date) -> date | None:
+    days = (*(each.date for each in history.checkins), *(each.date for each in history.sessions))
+    last = max(days, default=day)
+    return last if last > day else None
 
 
 FIRST_DAYS = 14

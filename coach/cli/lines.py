@@ -73,12 +73,13 @@ def _next(face: Face) -> tuple[str, str]:
 
     try:
         coach = face.coach()
+        begun = coach.begun()
         found: Any = coach.today() if coach.has_episode() else None
     except NothingToDo:
         found = None
     except Problem:
         return "", ""
-    return primary(found)
+    return primary(found, begun)
 
 
 def _list(face: Face) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from coach.draw import words
@@ -24,6 +25,7 @@ def today(found: Any, width: int | None = None) -> list[str]:
     lines = [f"{words.day(day.date, year=True)}, {where}"]
     lines += [f"The plan of {found.author}."] if found.author else []
     lines += words.wrap(found.text, width) if found.text else []
+    lines += words.wrap(clock(found), width) if found.ahead else []
     lines.append(_noted(found.checked_in))
     if found.measured:
         from coach.draw.readings import measured
@@ -41,21 +43,29 @@ def today(found: Any, width: int | None = None) -> list[str]:
             )
     if day.kit and not day.session:
         lines += ["", "The flare kit, as often as it does good:", *(row(each, units) for each in day.kit)]
-    lines += _besides(day, found.asks, width)
+    lines += _besides(day, found.asks, found.review_on, width)
     for offer in found.offers:
         lines += words.wrap(offer, width)
     lines += ["", *words.wrap(_next(day), width)]
     return lines
 
 
-def primary(found: Any) -> tuple[str, str]:
-    """The one thing to do next: an action and its words; empty where there is nothing to do."""
+def primary(found: Any, begun: Any = None) -> tuple[str, str]:
+    """The one thing to do next: an action and its words; empty where there is nothing to do.
+
+    ``begun`` is what was left half-way: that goes on, before anything new begins.
+    """
+    left = begun is not None and begun.answered
+    go_on = f"Go on with the questions, about {begun.minutes} min left" if left else ""
     if found is None:
-        return "assess", "Begin with the questions"
+        return "assess", go_on or "Begin with the questions"
     if found.withheld:
         pending = found.level not in STOPPED
-        return ("assess", "Answer the questions about it") if pending else ("", "")
+        return ("assess", go_on or "Answer the questions about it") if pending else ("", "")
     day = found.day
+    if begun is not None and begun.session and day.session:
+        sets = f", {begun.sets} {'set' if begun.sets == 1 else 'sets'} done" if begun.sets else ""
+        return "session", f"Go on with the session you began{sets}"
     if day.state == "review_due":
         return "review", "See the review of this week"
     if day.state == "paused":
@@ -63,7 +73,8 @@ def primary(found: Any) -> tuple[str, str]:
     if found.checked_in is None and day.state not in ("before_start", "stopped"):
         return "checkin", "Check in: three numbers, twenty seconds"
     if day.session:
-        return "session", f"Start the session, about {round(day.session.minutes)} min"
+        what = "the flare kit" if day.state == "flare" else "the session"
+        return "session", f"Start {what}, about {round(day.session.minutes)} min"
     return "plan", "Look at the plan"
 
 
@@ -114,7 +125,7 @@ def _reasons(day: Any, width: int | None) -> list[str]:
     return lines
 
 
-def _besides(day: Any, asks: tuple[Any, ...], width: int | None) -> list[str]:
+def _besides(day: Any, asks: tuple[Any, ...], review_on: date | None, width: int | None) -> list[str]:
     lines: list[str] = []
     if day.walk:
         times = f"{day.walks_done} of {day.walk.times} done this week"
@@ -123,23 +134,44 @@ def _besides(day: Any, asks: tuple[Any, ...], width: int | None) -> list[str]:
         lines += words.wrap(f"Habit: {habit.text}", width)
     for notice in day.notices:
         lines += words.wrap(notice.text, width)
-    for ask in asks:
-        lines += words.wrap(ask.reason, width)
-    if any(ask.kind != "repeat_function" for ask in asks):
-        lines.append("The safety questions: coach assess --rescreen")
-    if any(ask.kind == "repeat_function" for ask in asks):
-        lines.append("Everyday activities once more: coach assess --again")
-    lines += coming(day)
+    for text in asked(asks):
+        lines += words.wrap(text, width)
+    lines += coming(day, review_on)
     lines.append(f"This week: {day.done_count} of {day.planned_count} sessions done.")
     return ["", *lines]
 
 
-def coming(day: Any) -> list[str]:
-    """When the next session is, on a day without one; what was planned for today waits for tomorrow."""
-    if not day.next or day.session:
+def asked(asks: tuple[Any, ...]) -> list[str]:
+    """Questions that are due again, why, and where they are answered."""
+    lines = [ask.reason for ask in asks]
+    if any(ask.kind != "repeat_function" for ask in asks):
+        lines.append("The safety questions: coach assess --rescreen")
+    if any(ask.kind == "repeat_function" for ask in asks):
+        lines.append("Everyday activities once more: coach assess --again")
+    return lines
+
+
+def coming(day: Any, review_on: date | None = None) -> list[str]:
+    """When the next session is, on a day without one; what was planned for today waits for tomorrow.
+
+    In a week without another session it is the review that comes next.
+    """
+    if day.session or day.state in ("paused", "stopped", "finished"):
         return []
-    when = words.day(day.next.date) if day.next.date > day.date else "tomorrow"
-    return [f"Next session: {when}, about {round(day.next.minutes)} min"]
+    if day.next:
+        when = words.day(day.next.date) if day.next.date > day.date else "tomorrow"
+        return [f"Next session: {when}, about {round(day.next.minutes)} min"]
+    if review_on is None or review_on <= day.date:
+        return []
+    return [f"Next: the review of this week, {words.day(review_on)}"]
+
+
+def clock(found: Any) -> str:
+    """What is said where there are entries of days to come."""
+    return (
+        f"There are entries up to {words.day(found.ahead)}, but the clock of this computer says "
+        f"{words.day(found.date, year=True)}. If the clock is wrong, please set it right."
+    )
 
 
 def _next(day: Any) -> str:

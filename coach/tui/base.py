@@ -57,7 +57,7 @@ class Asking:
 
     def refused(self, what: str, problem: Problem) -> None:
         """Something that was requested was not given."""
-        self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
+        self.coach_app.tell(said(problem), severe=True)
 
     def ending(self) -> None:
         """The app ends while this page is open: save what stands typed in it."""
@@ -149,6 +149,7 @@ class Page(Asking, Screen[Any]):
             self.query_one("#problem", Drawn).show(told(problem))
         else:
             self.remove_class("-problem")
+        self.query_one(Bottom).refresh()
         self.query_one(Top).show(self.heading(), self.coach_app.state)
 
     def action_back(self) -> None:
@@ -197,8 +198,13 @@ class Box(Asking, ModalScreen[Any]):
 
     def give_up(self, problem: Problem) -> None:
         """Say why there is nothing to do here, and leave."""
-        self.coach_app.tell(f"{problem.message} {problem.hint}".strip(), severe=True)
+        self.coach_app.tell(said(problem), severe=True)
         self.dismiss(None)
+
+
+def said(problem: Problem) -> str:
+    """A problem as two sentences."""
+    return f"{problem.message} {problem.hint[:1].upper()}{problem.hint[1:]}".strip()
 
 
 def told(problem: Problem) -> Callable[[int], list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from coach.actions import ACTIONS, KEYS, find
+from coach.actions import ACTIONS, KEYS, Action, find
 from coach.draw.words import day
 from coach.tui import pages
 
@@ -17,9 +17,41 @@ NAMES = {
     "enter": "Enter",
     "space": "Space",
 }
-_COMMAND = re.compile(r"coach ([a-z]+)(?! minimum)(?:[ ](?:--?[a-z-]+|[A-Z]{2,}|start|end|all|show))*")
+THEN = {
+    "log --short": ("session", "v"),
+    "log --done all --short": ("session", "v"),
+    "session --short": ("session", "v"),
+    "plan why": ("library", "Enter on it"),
+    "plan history": ("plan", "v"),
+    "plan diff": ("plan", "v"),
+    "plan minimum": ("plan", "m"),
+    "swap": ("library", "Enter and w on it"),
+    "review --veto": ("review", "v"),
+    "checkin --flag": ("checkin", "w"),
+}
+"""Commands that are more than one key here: the page, and what is pressed there."""
+SHELL = (
+    "log EXERCISE",
+    "assess --change",
+    "assess --clear",
+    "assess --answers",
+    "assess --schema",
+    "assess --instrument",
+    "plan file",
+    "library check",
+    "review --answers",
+)
+"""Commands of pages that the page itself has no way for: they stay commands."""
+AFTER = "(A command is typed after leaving with q.)"
 
-
+_OPTION = r"--(?:reason|chart|done|from|to|by|name|instrument) [a-z]+|--?[a-z-]+(?:=\w+)?"
+_WORD = "start|end|all|show|list|done|why|history|diff|file|minimum|check|on|off"
+_VALUE = r"[A-Z]{2,}[A-Z.=]*|\+?[a-z_]*\d(?:[\w:.=+-]*\w)?|[a-z]+_[a-z_]+|“[^”]*”|\"[^\"]*\""
+_ARGUMENTS = rf"(?: (?:{_OPTION}|{_WORD}|{_VALUE})(?![\w-]))*"
+_NAMED = r"(?<=coach learn) [a-z]+(?=[.,)]|$)|(?<=coach habit) done [\w{}]+"
+_COMMAND = re.compile(rf"(`?)coach ([a-z]+)((?:{_NAMED})?{_ARGUMENTS})\1")
+"""A command with what belongs to it: options, names of exercises, numbers, dates and words of its own."""
+_UNDO = re.compile(r"\(coach undo takes (it|that|all of it) back\)")
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
@@ -29,17 +61,39 @@ def name_of(key: str) -> str:
 
 
 def in_keys(text: str) -> str:
-    """A text in which ``coach checkin ...`` is the key that does it."""
+    """A text in which ``coach checkin ...`` is the key that does it.
+
+    A command that has no page stays as it is, and the text says where commands are typed.
+    """
+    text = _UNDO.sub(r"(key u takes \1 back)", text)
+    left = False
 
     def key(found: re.Match[str]) -> str:
-        action = find(found[1])
-        if found[0].endswith(" EXERCISE"):
-            return found[0]  # no page does that for one exercise
-        if action is None or not action.key or not has_page(action.name):
+        nonlocal left
+        action = find(found[2])
+        if action is None:
             return found[0]
-        return f"{action.label} (key {name_of(action.key)})"
+        said = _way(action, found[3].strip(), inside=text[: found.start()].endswith("("))
+        left = left or not said
+        return said or found[0]
 
-    return _COMMAND.sub(key, text)
+    told = _COMMAND.sub(key, text)
+    return f"{told} {AFTER}" if left else told
+
+
+def _way(action: Action, rest: str, *, inside: bool) -> str:
+    """How a command is done here; empty where it is not."""
+    whole = f"{action.name} {rest}".strip()
+    if any(whole == each or whole.startswith(f"{each} ") for each in SHELL):
+        return ""
+    ways = (value for each, value in THEN.items() if whole == each or whole.startswith(f"{each} "))
+    name, then = max(ways, key=lambda way: len(way[1]), default=(action.name, ""))
+    page = find(name)
+    if page is None or not has_page(name):
+        return ""
+    key = f"key {name_of(page.key)}" if page.key else "Ctrl-P and its name"
+    said = f"{page.label}, {key}" if inside else f"{page.label} ({key})"
+    return f"{said}, then {then}" if then else said
 
 
 def plainly(text: str) -> str:

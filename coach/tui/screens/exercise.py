@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from coach.draw import cards, words
+from coach.draw import words
 from coach.draw.figures import motion_for
-from coach.problems import Problem
+from coach.problems import BadValue, Problem
+from coach.tui import told
 from coach.tui.base import Page
+from coach.tui.keys import plainly
 from coach.tui.lines import faint, head, strong
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.figure import FigureView
@@ -27,9 +30,13 @@ class ExercisePage(Page):
     ExercisePage.-wide #figure { dock: right; width: 44; height: 26; margin-top: 1; }
     """
 
+    BINDINGS: ClassVar[list[Any]] = [Binding("w", "swap", "Swap")]
+
     def __init__(self) -> None:
         super().__init__()
         self._name = ""
+        self._planned = False
+        """Whether the plan has it."""
 
     def heading(self) -> str:
         """The name of the exercise."""
@@ -49,14 +56,16 @@ class ExercisePage(Page):
         self._name = shown.exercise.name if shown else str(self.about)
         motion = motion_for(shown.exercise) if shown else None
         self.query_one(FigureView).show(motion, still=not self.settings.motion)
+        self._planned = False
         try:
             plan, found, decided = coach.why(str(self.about))
         except Problem as problem:
-            text = problem.message
+            absent = isinstance(problem, BadValue)
+            text = "Not in your plan now." if absent else plainly(problem.message)
             self.query_one("#why", Drawn).show(lambda width: [*words.wrap(text, width), ""])
         else:
             units = plan.preferences.units
-            here = found.exercise == self.about
+            here = self._planned = found.exercise == self.about
             self.query_one("#why", Drawn).show(
                 lambda width: (
                     why(found, decided, units, width) if here else [faint("Not in your plan now."), ""]
@@ -64,19 +73,33 @@ class ExercisePage(Page):
             )
         self.query_one("#how", Drawn).show(lambda width: how(shown, width) if shown else [])
         self.query_one("#text", VerticalScroll).scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is in the plan has a place that another can take."""
+        return action != "swap" or self._planned
+
+    def action_swap(self) -> None:
+        """Another exercise in its place."""
+        from coach.tui.screens import swap
+
+        swap.ask(self, str(self.about), str(self._name))
+
+    def saved(self, what: str, result: Any) -> None:
+        """Say what stands there now."""
+        self.coach_app.tell(f"{result.text} u takes it back.")
 
 
 def why(found: Any, decided: Any, units: str, width: int) -> list[Line]:
     """The dose, its reason with the numbers, and the decisions, newest first."""
     lines: list[Line] = [strong(f"{words.dose(found.dose, units)}, {words.effort(found.dose)}"), ""]
-    lines += [head("Why"), *cards.reason(found.reason, width)]
-    lines += words.wrap(found.note, width) if found.note else []
+    lines += [head("Why"), *told.reason(found.reason)]
+    lines += words.wrap(plainly(found.note), width) if found.note else []
     lines += ["", head("What the reviews did")]
     if not decided:
         lines.append("No review has looked at it yet: it is at its first dose.")
     for review, each in reversed(decided):
-        lines.append(strong(f"Week {review.week}, {words.day(review.date)}"))
-        lines += [f"  {line}" for line in cards.card(each, units, width - 2)]
+        lines += ["", head(f"Week {review.week}, {words.day(review.date)}"), *told.card(each, units)]
     return [*lines, ""]
 
 

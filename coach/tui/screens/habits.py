@@ -12,9 +12,13 @@ from textual.widgets.option_list import Option
 
 from coach.draw.habits import noted
 from coach.tui.base import Page
+from coach.tui.keys import plainly
 from coach.tui.lines import faint_para, head, para
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.rows import Rows
+
+MARKED = "valued_activity"
+"""The habit that is noted with a mark."""
 
 
 class HabitsPage(Page):
@@ -58,9 +62,9 @@ class HabitsPage(Page):
 
         def draw(width: int) -> list[Line]:
             lines: list[Line] = [head(f"Habit {row.number}"), *para(row.text, width)]
-            lines += para(f"Why: {row.reason.text}", width) if row.reason else []
+            lines += para(f"Why: {plainly(row.reason.text)}", width) if row.reason else []
             if row.decision:
-                lines += ["", *faint_para(f"The last review: {row.decision.text}", width)]
+                lines += ["", *faint_para(f"The last review: {plainly(row.decision.text)}", width)]
             return lines
 
         self.query_one("#lines", Drawn).show(draw)
@@ -68,7 +72,29 @@ class HabitsPage(Page):
     @on(OptionList.OptionSelected)
     def _done(self, event: OptionList.OptionSelected) -> None:
         name = str(event.option_id)
-        self.save("the habit", lambda coach: coach.habit_done(name))
+        if name == MARKED:
+            self._mark(name)
+        else:
+            self.save("the habit", lambda coach: coach.habit_done(name))
+
+    def _mark(self, name: str) -> None:
+        """An own activity is noted with how well it goes: without that mark it cannot move on."""
+        from coach.model.assessment import Item
+        from coach.tui.screens.wish import Wish
+
+        item = Item(
+            id=name,
+            kind="number",
+            text="How well does this activity go now? 0: not at all, 10: as before the pain.",
+            minimum=0,
+            maximum=10,
+        )
+
+        def given(mark: Any) -> None:
+            if mark is not None:
+                self.save("the habit", lambda coach: coach.habit_done(name, rating=float(mark)))
+
+        self.app.push_screen(Wish(item, None), given)
 
     def saved(self, what: str, result: Any) -> None:
         """Say what it did."""

@@ -60,6 +60,6 @@ def rows(width: int) -> list[Line]:
 
 
 def _row(key: str, label: str, text: str, width: int) -> list[Line]:
-    left = f"{key:<7} {label:<11}" if label else f"{key:<15}"
+    left = f"{key:<7} {label:<14}" if label else f"{key:<15}"
     first, *rest = para(text, max(20, width - len(left) - 1))
     return [f"{left} {first}", *(faint(f"{'':<{len(left)}} {line}") for line in rest)]

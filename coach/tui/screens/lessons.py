@@ -12,12 +12,13 @@ from textual.widgets.option_list import Option
 
 from coach.draw import words
 from coach.tui.base import Page
-from coach.tui.lines import beside
+from coach.tui.lines import beside, para
+from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.rows import Rows
 
 
 class LessonsPage(Page):
-    """The list in the order of the plan; a word narrows it."""
+    """The list in the order of the plan; words in title or text narrow it."""
 
     NAME: ClassVar[str] = "Lessons"
     ENTER: ClassVar[str] = "Read"
@@ -34,7 +35,8 @@ class LessonsPage(Page):
 
     def body(self) -> ComposeResult:
         """A word to search for, and the lessons."""
-        yield Input(placeholder="Search in the titles", id="words", compact=True, max_length=60)
+        yield Input(placeholder="Search: sleep, bending, flare ...", id="words", compact=True, max_length=60)
+        yield Drawn(id="none")
         yield Rows(id="rows")
 
     def reload(self) -> None:
@@ -44,12 +46,15 @@ class LessonsPage(Page):
 
     @on(Input.Changed)
     def _fill(self) -> None:
-        wanted = self.query_one("#words", Input).value.lower().split()
+        wanted = tuple(self.query_one("#words", Input).value.lower().split())
         rows = self.query_one("#rows", OptionList)
         at = rows.highlighted
         width = max(40, self.size.width - 5)
-        found = [each for each in self._rows if all(word in each.title.lower() for word in wanted)]
+        name = f"lessons {' '.join(wanted)}".strip()
+        found = self.coach_app.known(name, lambda coach: coach.lessons(wanted))
         rows.clear_options()
+        text = "" if found else "No lesson has all these words. Fewer or other words may find one."
+        self.query_one("#none", Drawn).show(lambda width: list(para(text, width)) if text else [])
         for each in found:
             mark = f"read {words.day(each.read.date)}" if each.read else "this week" if each.this_week else ""
             rows.add_option(

@@ -17,6 +17,7 @@ from coach.draw.figures import motion_for
 from coach.model.exercise import Exercise
 from coach.problems import Problem
 from coach.tui.base import Page
+from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint, para
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.figure import FigureView
@@ -72,7 +73,7 @@ class LibraryPage(Page):
         try:
             self._found = self.coach_app.known(f"library {words}", lambda coach: coach.library(words))
         except Problem as problem:
-            text = f"{problem.message} {problem.hint}"
+            text = plainly(f"{problem.message} {problem.hint}")
             count.show(lambda width: para(text, width))
             rows.clear_options()
             return

@@ -21,6 +21,13 @@ WIDE_LIST = 68
 """Columns of a row where the week stands beside the map."""
 
 
+SMALLER = (
+    "Little time for a while? The small plan has two sessions of 15 minutes a week, and walking. It is a "
+    "whole plan too, and m brings the other one back. Take it?"
+)
+WHOLE = "The small plan is on: two sessions of 15 minutes a week. Go back to the whole one?"
+
+
 class PlanPage(Page):
     """The map of the plan; Enter opens the week."""
 
@@ -36,6 +43,7 @@ class PlanPage(Page):
     """
     BINDINGS: ClassVar[list[Any]] = [
         Binding("v", "versions", "Versions"),
+        Binding("m", "minimum", "Small plan"),
     ]
 
     def __init__(self) -> None:
@@ -98,6 +106,23 @@ class PlanPage(Page):
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
         self.coach_app.open("week", int(str(event.option_id)))
+
+    def action_minimum(self) -> None:
+        """Two short sessions a week and walking, or the whole plan again."""
+        from coach.tui.screens.ask import Ask
+
+        on = not self._plan.minimum
+        text = SMALLER if on else WHOLE
+
+        def decided(answer: str | None) -> None:
+            if answer:
+                self.request("the small plan", lambda coach: coach.minimum(on))
+
+        self.app.push_screen(Ask(text, (("y", "Yes", "yes"), ("n", "No, leave it", ""))), decided)
+
+    def saved(self, what: str, result: Any) -> None:
+        """Say what the plan is now."""
+        self.coach_app.tell(f"{result.text} u takes it back.")
 
     def action_versions(self) -> None:
         """Every version of the plan."""

@@ -15,6 +15,7 @@ from coach.draw import cards, words
 from coach.problems import NothingToDo, Problem
 from coach.tui.base import Page, told
 from coach.tui.screens import review_lines as lines
+from coach.tui.told import card as told_card
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.rows import Rows
 
@@ -118,7 +119,7 @@ class ReviewPage(Page):
     def _look(self, event: OptionList.OptionHighlighted) -> None:
         card = self._cards()[event.option_index]
         units = self._plan.preferences.units
-        self.query_one("#lines", Drawn).show(lambda width: lines.card(card, units, width))
+        self.query_one("#lines", Drawn).show(lambda _: told_card(card, units))
         self.query_one("#card").scroll_home(animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

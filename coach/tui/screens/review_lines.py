@@ -66,12 +66,6 @@ def no_veto(each: Any) -> str:
     return f"{each.name}: a veto takes back rises and swaps, never a step down."
 
 
-def card(each: Any, units: str, width: int) -> list[Line]:
-    """The whole card."""
-    first, *rest = cards.card(each, units, width)
-    return [strong(first.strip()), *(line.removeprefix("     ") for line in rest)]
-
-
 def coming(week: Any, units: str, width: int) -> list[Line]:
     """The week that would follow."""
     from coach.tui.screens.plan import about, sessions

@@ -30,11 +30,16 @@ class TodayPage(Page):
     TodayPage.-wide #main { width: 3fr; margin-right: 4; }
     TodayPage.-wide #side { width: 2fr; margin-top: 0; }
     """
-    BINDINGS: ClassVar[list[Any]] = [Binding("enter", "next", "Next", show=False)]
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("enter", "next", "Next", show=False),
+        Binding("n", "anew", "Start over"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
         self.primary = ("", "")
+        self.begun: Any = None
+        """What was left half-way."""
         self._painted = False
 
     def body(self) -> ComposeResult:
@@ -47,6 +52,7 @@ class TodayPage(Page):
     def reload(self) -> None:
         """Read the day."""
         coach = self.coach()
+        self.begun = coach.begun()
         try:
             found = coach.today() if coach.has_episode() else None
         except NothingToDo:
@@ -54,7 +60,8 @@ class TodayPage(Page):
         main, side = self.query_one("#main", Drawn), self.query_one("#side", Drawn)
         side.display = found is not None and not found.withheld
         if found is None:
-            main.show(lines.welcome)
+            begun = self.begun
+            main.show(lambda width: lines.welcome(width, begun))
         elif found.withheld:
             main.show(lambda width: lines.withheld(found, width))
         else:
@@ -64,7 +71,8 @@ class TodayPage(Page):
             else:  # what stands beside needs two more readings: the first frame does not wait for them
                 self.call_after_refresh(self._beside, side, found)
             self._painted = True
-        self.primary = primary(found)
+        self.primary = primary(found, self.begun)
+        self.refresh_bindings()
         self.query_one("#next", Drawn).show(self._button)
 
     def _beside(self, side: Drawn, found: Any) -> None:
@@ -73,9 +81,11 @@ class TodayPage(Page):
         coach = self.coach()
         week, history = coach.plan().week, coach.history()
         lived = found.day.state not in ("before_start", "finished", "stopped")
+        lessons = self.coach_app.known("lessons", lambda coach: coach.lessons()) if lived else ()
+        new = lines.news(self.begun, next((one for one in lessons if one.this_week and not one.read), None))
 
         def draw(width: int) -> list[Line]:
-            return lines.side(found, rhythm(week, history, found.date, width) if lived else [], width)
+            return lines.side(found, rhythm(week, history, found.date, width) if lived else [], width, new)
 
         side.show(draw)
 
@@ -86,6 +96,26 @@ class TodayPage(Page):
         label = f" Enter  {text} "[:width]
         pressed = Style.from_meta({"@click": "screen.next"})
         return [Content.styled(label, "bold reverse").stylize(pressed)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only questions that were left can be begun anew."""
+        left = self.begun is not None and self.begun.answered and self.begun.first
+        return action != "anew" or bool(left)
+
+    def action_anew(self) -> None:
+        """Throw the answers so far away, when that is really wanted, and begin with the first question."""
+        from coach.tui.screens.ask import Ask
+
+        def decided(answer: str | None) -> None:
+            if answer:
+                self.coach().start_over()
+                self.renew()
+                self.coach_app.action_go("assess")
+
+        count = self.begun.answered
+        text = f"Start over? The {count} answers you have given are thrown away for good."
+        choices = (("y", "Yes, start over", "yes"), ("n", "No, keep them", ""))
+        self.app.push_screen(Ask(text, choices), decided)
 
     def action_next(self) -> None:
         """Do the one thing that comes next."""

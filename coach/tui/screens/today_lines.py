@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from coach.draw import readings, words
-from coach.draw.days import coming, short
+from coach.draw.days import asked, clock, coming, short
 from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Line
@@ -23,8 +24,10 @@ ASIDE = (
 )
 
 
-def welcome(width: int) -> list[Line]:
-    """The state before there is anything."""
+def welcome(width: int, begun: Any = None) -> list[Line]:
+    """The state before there is anything, or with the questions left half-way."""
+    if begun is not None and begun.answered:
+        return _back(begun, width)
     lines: list[Line] = [strong("Welcome."), ""]
     for text in WELCOME:
         lines += [*para(text, width), ""]
@@ -33,11 +36,25 @@ def welcome(width: int) -> list[Line]:
     return lines
 
 
+def _back(begun: Any, width: int) -> list[Line]:
+    several = "answers are" if begun.answered > 1 else "answer is"
+    texts = (
+        f"Your {begun.answered} {several} kept. The questions that are left take about {begun.minutes} min.",
+        "Enter goes on with the next question. There you can go back one by one, too.",
+        "To start over, press n: your answers so far are then thrown away.",
+        WELCOME[-1],
+    )
+    return [strong("Welcome back."), *(line for text in texts for line in ("", *para(text, width)))]
+
+
 def withheld(found: Any, width: int) -> list[Line]:
     """Something is withheld for safety: who to see comes first, and nothing beside it."""
     emergency = found.level == "T0_EMERGENCY"
     title = "PLEASE GET HELP NOW" if emergency else "First things first"
-    return [strong(title), "", *para(plainly(found.text), width)]
+    lines: list[Line] = [strong(title), "", *para(plainly(found.text), width)]
+    if found.level in ("T0_EMERGENCY", "T1_CLINICIAN"):
+        lines += ["", *faint_para(plainly("After you have been seen: coach assess"), width)]
+    return lines
 
 
 def main(found: Any, width: int) -> list[Line]:
@@ -51,18 +68,30 @@ def main(found: Any, width: int) -> list[Line]:
         "",
     ]
     if found.text:
-        lines += [*para(found.text, width), ""]
-    lines += [*para(plainly(said(day)), width)]
+        lines += [*para(plainly(found.text), width), ""]
+    if found.ahead:
+        lines += [*para(clock(found), width), ""]
+    for text in asked(found.asks):
+        lines += para(plainly(text), width)
+    lines += [""] if found.asks else []
+    if not (day.session and day.state == "session"):  # the heading of a plain session says it all
+        lines += [*para(plainly(said(day)), width)]
     for reason in day.reasons:
         if reason.text != day.text:
             lines += para(f"Changed today: {plainly(reason.text)}", width)
     if day.session:
-        lines += ["", *session(day.session, found.units, width)]
+        lines += ["", *session(day.session, found.units, width, kit=day.state == "flare")]
         lines += _shorter(day, width)
     elif day.kit:
         lines += ["", head("The flare kit, as often as it does good")]
         lines += [line for each in day.kit for line in row(each, found.units, width)]
-    return [*lines, *("" for _ in coming(day)), *coming(day)]
+    after = coming(day, found.review_on)
+    lines += ["", *after] if after else []
+    return _without_double_blanks(lines)
+
+
+def _without_double_blanks(lines: list[Line]) -> list[Line]:
+    return [line for place, line in enumerate(lines) if line != "" or (place and lines[place - 1] != "")]
 
 
 def said(day: Any) -> str:
@@ -77,16 +106,26 @@ def said(day: Any) -> str:
     return str(day.text)
 
 
-def session(each: Any, units: str, width: int) -> list[Line]:
-    """The exercises of a session."""
-    lines: list[Line] = [
-        head(f"Session: {len(each.prescriptions)} exercises, about {round(each.minutes)} min")
-    ]
+def session(each: Any, units: str, width: int, *, kit: bool = False) -> list[Line]:
+    """The exercises of a session with a line of why each; one line for all where they have the same."""
+    what = "The flare kit" if kit else "Due today: a session of"
+    count = f"{len(each.prescriptions)} exercise{'s' if len(each.prescriptions) > 1 else ''}"
+    lines: list[Line] = [head(f"{what}{',' if kit else ''} {count}, about {round(each.minutes)} min")]
+    reasons = {short(plainly(one.reason.text)) for one in each.prescriptions}
+    if len(reasons) == 1 and len(each.prescriptions) > 1:
+        lines += faint_para(reasons.pop(), width)
     for one in each.prescriptions:
         lines += row(one, units, width)
-        why = f"      {short(one.reason.text)}"
-        lines.append(faint(why if len(why) <= width else f"{why[: width - 3].rstrip()}..."))
+        if reasons:
+            lines.append(faint(f"      {_cut(short(plainly(one.reason.text)), width - 6)}"))
     return lines
+
+
+def _cut(text: str, width: int) -> str:
+    """A text on one line: cut between two words where it is too long."""
+    if len(text) <= width:
+        return text
+    return f"{text[: width - 3].rpartition(' ')[0].rstrip(',;:')} ..."
 
 
 def row(one: Any, units: str, width: int) -> list[str]:
@@ -94,8 +133,8 @@ def row(one: Any, units: str, width: int) -> list[str]:
     return beside(f"  {one.name}", words.dose(one.dose, units), width)
 
 
-def side(found: Any, rhythm: list[str], width: int) -> list[Line]:
-    """Check-in, the week's rhythm, walking, habits, and what is new."""
+def side(found: Any, rhythm: list[str], width: int, new: Sequence[str] = ()) -> list[Line]:
+    """Check-in, the week's rhythm, walking, habits, and what is new; ``new`` comes before the notices."""
     day = found.day
     lines: list[Line] = [*_noted(found.checked_in, width)]
     if found.measured:
@@ -108,14 +147,24 @@ def side(found: Any, rhythm: list[str], width: int) -> list[Line]:
         lines += beside(f"Walk {words.number(day.walk.minutes)} min", times, width)
     for habit in day.habits:
         lines += _bullet(habit.text, width)
-    new = [plainly(each.text) for each in day.notices]
-    if day.screen:
-        new.append("After this break, the safety questions come first (key a).")
-    if new:
+    told = [*new, *(each.text for each in day.notices), *found.offers]
+    if told:
         lines += ["", head("New")]
-        for each in new:
-            lines += _bullet(each, width)
+        for each in told:
+            lines += _bullet(plainly(each), width)
     return lines
+
+
+def news(begun: Any, lesson: Any) -> list[str]:
+    """What waits besides: questions that were left, and the lesson of the week while it is unread."""
+    found = []
+    if begun.answered:
+        several = "answers are" if begun.answered > 1 else "answer is"
+        left = f"about {begun.minutes} min left"
+        found.append(f"Questions were left half-way: {begun.answered} {several} kept, {left}. coach assess")
+    if lesson is not None:
+        found.append(f"The lesson of this week: {lesson.title}. coach learn")
+    return found
 
 
 def _bullet(text: str, width: int) -> list[Line]:

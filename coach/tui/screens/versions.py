@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 
 from coach.draw import changes, words
 from coach.tui.base import Page
+from coach.tui.keys import plainly
 from coach.tui.lines import head, para
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.rows import Rows
@@ -57,7 +58,9 @@ class VersionsPage(Page):
 
         def draw(width: int) -> list[Line]:
             reason = new.reason.text if new.reason else "Written from the assessment."
-            lines: list[Line] = [head(f"Version {new.id}"), *para(reason, width), ""]
-            return lines + (list(changes.diff(old, new)) if old else ["The first version."])
+            lines: list[Line] = [head(f"Version {new.id}"), *para(plainly(reason), width), ""]
+            return lines + (
+                [plainly(line) for line in changes.diff(old, new)] if old else ["The first version."]
+            )
 
         self.query_one("#lines", Drawn).show(draw)

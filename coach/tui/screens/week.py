@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 from coach.draw import weekmap, words
 from coach.problems import NothingToDo
 from coach.tui.base import Page
+from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint_para, para
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.rows import Rows
@@ -104,7 +105,7 @@ class WeekPage(Page):
         if week.walk:
             lines.append(f"Walking: {week.walk.times} x {words.number(week.walk.minutes)} min")
         for note in week.notes:
-            lines += faint_para(note.text, width)
+            lines += faint_para(plainly(note.text), width)
         return [*lines, ""]
 
     @on(OptionList.OptionSelected)

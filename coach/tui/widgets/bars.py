@@ -57,20 +57,27 @@ class Bottom(Widget):
         self.refresh()
 
     def keys(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-        """Keys with their labels: those of the page, and those of the app."""
+        """Keys with their labels: those of the page, and those of the app.
+
+        A page that has nothing to show has no keys of its own.
+        """
         label = getattr(self.screen, "enter_label", None)
-        enter = label() if label else ""
+        empty = self.screen.has_class("-problem")
+        enter = label() if label and not empty else ""
         own: list[tuple[str, str]] = [("enter", enter)] if enter else []
         everywhere: list[tuple[str, str]] = []
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and enabled and binding.description:
                 (everywhere if node is self.app else own).append((binding.key, binding.description))
-        return own, everywhere
+        return [] if empty else own, everywhere
 
     def render(self) -> Content:
-        """One line; help comes last and is always there."""
+        """One line; the way back and help come last and are always there."""
         own, everywhere = self.keys()
-        last = [each for each in everywhere if each[0] == "question_mark"]
+        leave = next((each for each in own if each[0] == "escape"), ("escape", "Back"))
+        own = [each for each in own if each != leave]
+        deeper = len(self.app.screen_stack) > 1
+        last = [*([leave] if deeper else []), *(each for each in everywhere if each[0] == "question_mark")]
         room = self.content_size.width - sum(_width(each) for each in last)
         shown: list[tuple[str, str]] = []
         for each in (*own, *(each for each in everywhere if each not in last)):

@@ -1,0 +1,28 @@
+"""Reasons and decision cards as the app tells them: commands as keys, and the name of a rule last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coach.draw import cards
+from coach.tui.keys import plainly
+from coach.tui.lines import faint, strong
+from coach.tui.widgets.drawn import Line
+
+
+def card(each: Any, units: str) -> list[Line]:
+    """A decision: what it did, in words and numbers, what would have changed it; of any length."""
+    first, *rest = cards.card(each, units)
+    head = first.strip().rpartition("  [")[0] or first.strip()
+    return [strong(head), *(plainly(line.removeprefix("     ")) for line in rest), by(each.rule)]
+
+
+def reason(why: Any) -> list[Line]:
+    """Why something is there, its numbers, and what would have led elsewhere."""
+    first, *rest = cards.reason(why)
+    return [plainly(first.rpartition("  [")[0] or first), *(plainly(line) for line in rest), by(why.rule)]
+
+
+def by(rule: str) -> Line:
+    """The rule that decided, for whoever looks it up."""
+    return faint(f"Rule: {rule}")
