@@ -101,7 +101,7 @@ async def test_the_first_day_has_words_and_no_blank_page(fresh: Path) -> None:  
 async def test_without_an_episode_it_says_what_to_do(tmp_path: Path) -> None:
     async with opened(tmp_path / "empty") as (app, pilot):
         await keys(app, pilot, "g")
-        assert "no episode" in text_of(app)
+        assert "There is no plan yet" in text_of(app)
 
 
 LONG = pytest.mark.long

@@ -10,7 +10,7 @@ import pytest
 from screen_case import Screened
 from tui_harness import coach_of, fresh  # noqa: F401 (fixture)
 
-TODAY = "A session is due today."
+TODAY = "Due today: a session"
 ESCAPES = "\x1b]0;owned\x07\x1b[5;41mred\x1b[0m"
 HOSTILE = "pa[bold]in[/bold] [/x] [@click=app.leave]go[/] \u202eback\u2069 \x9b5;41mC1 \x00\x07\x7fx\ny\r\nz"
 READABLE = "pa[bold]in[/bold] [/x] [@click=app.leave]go[/] back 5;41mC1 x y z"

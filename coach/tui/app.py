@@ -55,7 +55,10 @@ class CoachApp(Ahead):
     CommandPalette SearchIcon { display: none; }
     OptionList { background: $background; border: none; padding: 0; }
     OptionList:focus { border: none; }
+    OptionList > .option-list--option-disabled { color: $primary; text-style: bold; }
     OptionList > .option-list--option-highlighted { text-style: bold; }
+    Input > .input--placeholder { color: $foreground 75%; }
+    Input > .input--selection { background: $primary; color: $background; }
     OptionList:nocolor > .option-list--option-highlighted { text-style: bold underline; }
     OptionList:nocolor:focus > .option-list--option-highlighted { text-style: bold underline; }
     """

@@ -76,7 +76,7 @@ class Bottom(Widget):
         own, everywhere = self.keys()
         leave = next((each for each in own if each[0] == "escape"), ("escape", "Back"))
         own = [each for each in own if each != leave]
-        deeper = len(self.app.screen_stack) > 1
+        deeper = self.screen is not self.app.screen_stack[0]
         last = [*([leave] if deeper else []), *(each for each in everywhere if each[0] == "question_mark")]
         room = self.content_size.width - sum(_width(each) for each in last)
         shown: list[tuple[str, str]] = []
