@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -45,14 +46,41 @@ def answers() -> dict[str, Any]:
     return tomllib.loads(text)["answers"]
 
 
+def answer_text(answers: dict[str, Any]) -> str:
+    """The text of an answer file."""
+    return json.dumps({"schema": "coach.answers/1", "answers": answers})
+
+
 @pytest.fixture
 def answer_file(tmp_path: Path, answers: dict[str, Any]) -> Path:
     path = tmp_path / "me.json"
-    path.write_text(json.dumps({"schema": "coach.answers/1", "answers": answers}))
+    path.write_text(answer_text(answers))
     return path
 
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def _called(
+    folder: Path, *arguments: str, stdin: str | None, today: str, home: Path, **env: str
+) -> subprocess.CompletedProcess[str]:
+    environment = {
+        **os.environ,
+        "COACH_HOME": str(home),
+        "COACH_TODAY": today,
+        "PYTHONPATH": str(ROOT),
+        **env,
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "coach._boot", *arguments],
+        input=stdin if stdin is not None else "",
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=folder,
+        timeout=60,
+        check=False,
+    )
 
 
 @pytest.fixture
@@ -62,23 +90,7 @@ def run(tmp_path: Path) -> Run:
     def call(
         *arguments: str, stdin: str | None = None, today: str = DAY, home: Path | None = None, **env: str
     ) -> subprocess.CompletedProcess[str]:
-        environment = {
-            **os.environ,
-            "COACH_HOME": str(home or tmp_path / "home"),
-            "COACH_TODAY": today,
-            "PYTHONPATH": str(ROOT),
-            **env,
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "coach._boot", *arguments],
-            input=stdin if stdin is not None else "",
-            capture_output=True,
-            text=True,
-            env=environment,
-            cwd=tmp_path,
-            timeout=60,
-            check=False,
-        )
+        return _called(tmp_path, *arguments, stdin=stdin, today=today, home=home or tmp_path / "home", **env)
 
     return call
 
@@ -95,9 +107,25 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture
-def assessed(run: Run, answer_file: Path) -> Run:
-    """The same, in a home where the synthetic person has been assessed today."""
-    done = run("assess", "--answers", str(answer_file))
+@pytest.fixture(scope="session")
+def _assessed_home(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any]) -> Path:
+    """What the command leaves behind for the synthetic person on `DAY`; to be copied, not changed."""
+    folder = tmp_path_factory.mktemp("assessed")
+    done = _called(
+        folder,
+        "assess",
+        "--answers",
+        "-",
+        stdin=answer_text(answers),
+        today=DAY,
+        home=folder / "home",
+    )
     assert done.returncode == 0, done.stderr
+    return folder / "home"
+
+
+@pytest.fixture
+def assessed(run: Run, answer_file: Path, _assessed_home: Path, tmp_path: Path) -> Run:
+    """The same, in a home where the synthetic person has been assessed today."""
+    shutil.copytree(_assessed_home, tmp_path / "home")
     return run
