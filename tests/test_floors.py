@@ -6,6 +6,7 @@ import os
 import pkgutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -63,9 +64,59 @@ def broken(modules: set[str], barred: tuple[str, ...]) -> list[str]:
     )
 
 
+FORKING = """
+import msgspec, os, sys
+{warm}
+for line in sys.stdin:
+    there, here = os.pipe()
+    if not os.fork():
+        try:
+            __import__(line.strip())
+            said = " ".join(sorted(sys.modules))
+        except BaseException as error:
+            said = f"it cannot be imported: {{error!r}}"
+        os.write(here, said.encode() + b"\\n")
+        os._exit(0)
+    os.close(here)
+    with os.fdopen(there) as came:
+        print(came.read(), end="", flush=True)
+    os.wait()
+"""
+"""Imports each module it is told, in a copy of itself that knows none of ours."""
+
+
+@pytest.fixture(scope="module")
+def importers() -> Iterator[dict[bool, subprocess.Popen[str]]]:
+    """A process to copy for the core, and one that knows Typer already for the command line."""
+    code = {face: FORKING.format(warm="import typer" if face else "") for face in (False, True)}
+    made = {
+        face: subprocess.Popen(
+            [sys.executable, "-c", text],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        for face, text in code.items()
+    }
+    yield made
+    for each in made.values():
+        each.communicate()
+
+
 @pytest.mark.parametrize("name", MODULES)
-def test_a_module_brings_nothing_of_a_floor_above(name: str) -> None:
-    assert broken(loaded(f"import {name}"), CORE[name.split(".")[1]]) == []
+def test_a_module_brings_nothing_of_a_floor_above(
+    name: str, importers: dict[bool, subprocess.Popen[str]]
+) -> None:
+    floor = name.split(".")[1]
+    process = importers[floor == "cli"]
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{name}\n")
+    process.stdin.flush()
+    found = set(process.stdout.readline().split())
+    assert name in found, found
+    assert broken(found, CORE[floor]) == []
 
 
 def command(*arguments: str, home: Path, today: str = "2026-11-23") -> set[str]:
