@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from journal_case import tree
 
 ROOT = Path(__file__).resolve().parent.parent
 CALM = dict.fromkeys(("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different"), "no")
@@ -96,13 +97,13 @@ def test_a_checkin_can_name_habits_too(assessed: Any) -> None:
     ],
 )
 def test_what_does_not_fit_says_so_and_writes_nothing(
-    assessed: Any, words: tuple[str, ...], code: int
+    assessed: Any, tmp_path: Path, words: tuple[str, ...], code: int
 ) -> None:
-    before = assessed("export", "all").stdout
+    before = tree(tmp_path / "home" / "journal")
     done = assessed(*words)
     assert (done.returncode, done.stdout) == (code, "")
     assert "Traceback" not in done.stderr
-    assert assessed("export", "all").stdout == before
+    assert tree(tmp_path / "home" / "journal") == before
 
 
 @pytest.mark.parametrize("words", [("habit", "list"), ("habit", "done", "breathing"), ("learn",)])
@@ -241,14 +242,16 @@ def test_progress_shows_consistency_and_the_room_of_the_week(assessed: Any, scre
 # ---- breathing ------------------------------------------------------------------------------------
 
 
-def test_without_a_terminal_the_script_comes_at_once_and_nothing_is_kept(assessed: Any) -> None:
-    before = assessed("export", "all").stdout
+def test_without_a_terminal_the_script_comes_at_once_and_nothing_is_kept(
+    assessed: Any, tmp_path: Path
+) -> None:
+    before = tree(tmp_path / "home" / "journal")
     done = assessed("breathe", "--minutes", "5")
     assert done.returncode == 0
     assert done.stdout.count("(4 s)") == done.stdout.count("(6 s)") == 30
     found = document(assessed("breathe", "--relax", "--minutes", "10", "--json"), "breathe")
     assert found["seconds"] == 600
-    assert assessed("export", "all").stdout == before
+    assert tree(tmp_path / "home" / "journal") == before
 
 
 def test_breathing_needs_no_episode(run: Any) -> None:

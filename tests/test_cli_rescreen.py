@@ -49,6 +49,10 @@ class Life:
     def review(self, number: int) -> Any:
         return json.loads(self(number, "review", "--json", "--answers", self.file(CALM)).stdout)
 
+    def coach(self, number: int) -> Coach:
+        """The same home by its use cases, for days on which no command is in question."""
+        return Coach.open(self.path / "home", today=day(number), at=f"{day(number)}T08:00:00+00:00")
+
     def asks(self, number: int, code: int = 0) -> list[str]:
         found = json.loads(self(number, "today", "--json", code=code).stdout)
         assert found["withheld"] == (code == 6)
@@ -77,21 +81,21 @@ def test_three_mornings_of_8_hold_the_session_until_six_questions_are_answered(l
     assert life(2, "plan", "history").stdout == before
     life(3, "checkin", "8")
     assert "pain_high" not in life.asks(3)  # the same high pain is not asked about every morning
-    for number, pain in ((4, "6"), (5, "8"), (6, "9")):
-        life(number, "checkin", pain)
+    for number, pain in ((4, 6), (5, 8), (6, 9)):
+        life.coach(number).check_in(pain=pain)
         assert "pain_high" not in life.asks(number)
     life.review(7)
     life(7, "checkin", "8")
     assert life.asks(7) == []  # the six questions came with the review
     life(8, "checkin", "4")
     for number in (9, 10, 11):
-        life(number, "checkin", "8")
+        life.coach(number).check_in(pain=8)
     assert "pain_high" in life.asks(11, code=6)
 
 
 def test_a_corrected_morning_takes_the_alarm_back_and_undo_too(life: Life) -> None:
     for number in range(3):
-        life(number, "checkin", "8")
+        life.coach(number).check_in(pain=8)
     life(2, "checkin", "--pain", "5")
     assert "pain_high" not in life.asks(2)
     life(2, "undo")
@@ -102,7 +106,7 @@ def test_a_corrected_morning_takes_the_alarm_back_and_undo_too(life: Life) -> No
 
 def test_the_six_questions_are_asked_whole_and_a_yes_opens_more(life: Life) -> None:
     for number in range(3):
-        life(number, "checkin", "8")
+        life.coach(number).check_in(pain=8)
     missing = life(2, "assess", "--rescreen", "--answers", life.file({"ms_legs": "no"}), code=4)
     assert "ms_saddle" in missing.stderr
     opened = life.six(2, code=4, ms_unwell="yes")
@@ -170,7 +174,7 @@ def test_a_gap_withholds_the_session_of_a_running_week(life: Life) -> None:
 def test_after_four_weeks_off_the_whole_bank_and_a_fresh_start(life: Life) -> None:
     life(0, "log", "--done", "all", *FELT)
     for number in (7, 14, 21, 28):
-        life(number, "review")
+        life.coach(number).review()
     assert life.asks(30, code=6)[0] == "gap_full"
     assert "history_change" in life(30, "assess", "--rescreen", "--answers", life.file(CALM), code=4).stderr
     life.whole(30)
@@ -187,7 +191,7 @@ def rises(reviewed: dict[str, Any]) -> list[str]:
 def test_the_whole_bank_before_week_5_holds_the_rises(life: Life) -> None:
     """Week 4 is an easy week, after which nothing grows anyhow; so week 5 tells the difference."""
     for number in range(35):
-        life(number, "checkin", "3", "--sleep", "8", "--sleep-quality", "8", "--stress", "2")
+        life.coach(number).check_in(pain=3, sleep_hours=8, sleep_quality=8, stress=2)
         if number == 28:
             assert life.asks(number) == ["calendar"]
             assert "due before week 5" in life(number, "today").stdout
@@ -195,8 +199,8 @@ def test_the_whole_bank_before_week_5_holds_the_rises(life: Life) -> None:
             assert life.asks(number) == ["calendar"]
         elif number and number % 7 == 0:
             assert life.review(number)["held"] == []
-        if number % 7 in (0, 2, 4) and json.loads(life(number, "today", "--json").stdout)["day"]["session"]:
-            life(number, "log", "--done", "all", *FELT)
+        if number % 7 in (0, 2, 4) and life.coach(number).today().day.session:
+            life.coach(number).log_session(rpe=3, before=3, pain=3, form=0)
     held = life.review(35)
     assert held["held"]
     assert rises(held) == []

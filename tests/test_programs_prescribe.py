@@ -25,7 +25,7 @@ from coach.programs.library import load_library
 from coach.programs.prescribe import NothingToPrescribe, NotSafe, prescribe
 from coach.programs.week import build_week, forecast
 
-many = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def made(profile: Profile, asked: Preferences) -> Plan | None:
@@ -37,10 +37,7 @@ def made(profile: Profile, asked: Preferences) -> Plan | None:
         return None
 
 
-@many
-@given(profiles(), preferences())
-def test_there_is_a_plan_or_the_constraint_to_loosen_is_named(profile: Profile, asked: Preferences) -> None:
-    plan = made(profile, asked)
+def there_is_a_plan_or_the_constraint_to_loosen_is_named(asked: Preferences, plan: Plan | None) -> None:
     if plan is None:
         assert asked.walk_minutes < 3
         assert asked.session_minutes < 10 or min(asked.days_per_week, len(asked.days) or 7) < 2
@@ -52,24 +49,18 @@ def test_there_is_a_plan_or_the_constraint_to_loosen_is_named(profile: Profile, 
     assert habit_plan is any(note.rule == "habit_plan" for note in plan.notes)
 
 
-@many
-@given(profiles(), preferences())
-def test_nothing_with_an_active_avoid_tag_is_anywhere(profile: Profile, asked: Preferences) -> None:
+def nothing_with_an_active_avoid_tag_is_anywhere(profile: Profile, asked: Preferences, plan: Plan) -> None:
     """Invariant 15, in sessions, walks, habits, easier rungs and the flare kit."""
-    if (plan := made(profile, asked)) is None:
-        return
     for week, each in everywhere(plan, (plan.week, *forecast(plan, TEMPLATE, LIBRARY))):
         assert not barred(each, plan, week), (each.exercise, barred(each, plan, week))
     for each in plan.flare_kit:
         assert not barred(each, plan, 1, ("acute",)), each.exercise
 
 
-@many
-@given(profiles(), preferences())
-def test_same_inputs_give_the_same_bytes_and_json_is_exact(profile: Profile, asked: Preferences) -> None:
+def same_inputs_give_the_same_bytes_and_json_is_exact(
+    profile: Profile, asked: Preferences, plan: Plan
+) -> None:
     """Invariants 25 and 26: from a library read anew, byte for byte."""
-    if (plan := made(profile, asked)) is None:
-        return
     again = prescribe(profile, asked, TEMPLATE, LIBRARY, start=START)
     assert to_json(again) == to_json(plan)
     assert from_json(to_json(plan), Plan) == plan
@@ -84,12 +75,8 @@ def test_a_library_read_again_is_the_same_and_gives_the_same_plan() -> None:
     assert first.library == LIBRARY.version
 
 
-@many
-@given(profiles(), preferences())
-def test_first_doses_are_those_of_the_table(profile: Profile, asked: Preferences) -> None:
+def first_doses_are_those_of_the_table(profile: Profile, asked: Preferences, plan: Plan) -> None:
     """Invariant 18 and 5.5: no first session is above the start, nor the start above the tier's."""
-    if (plan := made(profile, asked)) is None:
-        return
     for standing in plan.standing:
         exercise, row = LIBRARY.exercises[standing.exercise], TABLE[standing.exercise]
         rung = {"e1": 1, "e2": 2, "e3": 4 if standing.ladder in ("hng", "sqt") else 3}[plan.tier]
@@ -122,11 +109,9 @@ def test_first_doses_are_those_of_the_table(profile: Profile, asked: Preferences
             assert each.dose.sets <= standings[each.exercise].sets
 
 
-@many
-@given(profiles(), preferences())
-def test_every_prescription_says_why_in_words_and_numbers(profile: Profile, asked: Preferences) -> None:
-    if (plan := made(profile, asked)) is None:
-        return
+def every_prescription_says_why_in_words_and_numbers(
+    profile: Profile, asked: Preferences, plan: Plan
+) -> None:
     for _, each in everywhere(plan, (plan.week,)):
         assert each.reason.rule
         assert len(each.reason.text) > 20
@@ -136,6 +121,24 @@ def test_every_prescription_says_why_in_words_and_numbers(profile: Profile, aske
         for each in session.prescriptions:
             assert each.reason.rule.startswith(("slot_", "profile_"))
     assert plan.reason
+
+
+PROMISES = (
+    nothing_with_an_active_avoid_tag_is_anywhere,
+    same_inputs_give_the_same_bytes_and_json_is_exact,
+    first_doses_are_those_of_the_table,
+    every_prescription_says_why_in_words_and_numbers,
+)
+
+
+@many
+@given(profiles(), preferences())
+def test_any_plan_keeps_every_promise(profile: Profile, asked: Preferences) -> None:
+    """Each plan is made once, and every promise is held against it."""
+    plan = made(profile, asked)
+    there_is_a_plan_or_the_constraint_to_loosen_is_named(asked, plan)
+    for promise in PROMISES if plan is not None else ():
+        promise(profile, asked, plan)
 
 
 @pytest.mark.parametrize("level", ["T0_EMERGENCY", "NOT_ELIGIBLE", "T1_CLINICIAN"])

@@ -83,12 +83,11 @@ def hard(session: Session) -> bool:
     return any(each.hard for each in session.prescriptions)
 
 
-@many
-@given(cases())
-def test_sessions_and_walks_stay_within_the_stated_minutes(case: Case) -> None:
+def sessions_and_walks_stay_within_the_stated_minutes(
+    plan: Plan, number: int, weeks: tuple[Week, ...]
+) -> None:
     """Invariant 20, from the doses themselves."""
-    plan = case.plan
-    for week in some_weeks(case, plan):
+    for week in weeks:
         for session in week.sessions:
             minutes = sum(each.dose.time_min for each in session.prescriptions)
             assert minutes <= plan.preferences.session_minutes + 1e-6
@@ -102,11 +101,8 @@ def test_sessions_and_walks_stay_within_the_stated_minutes(case: Case) -> None:
             assert week.walk.minutes == (dose.minutes if dose.minutes is not None else 2 * (dose.rounds or 0))
 
 
-@many
-@given(cases())
-def test_guarantees_are_kept_or_named(case: Case) -> None:
-    plan = case.plan
-    for week in some_weeks(case, plan):
+def guarantees_are_kept_or_named(plan: Plan, number: int, weeks: tuple[Week, ...]) -> None:
+    for week in weeks:
         named = {
             note.rule.removeprefix("guarantee_") for note in week.notes if note.rule.startswith("guarantee_")
         }
@@ -137,12 +133,11 @@ def test_two_short_sessions_keep_hinge_squat_and_hip_over_two_weeks() -> None:
         assert used & HIP
 
 
-@many
-@given(cases())
-def test_a_day_without_hard_work_lies_between_two_hard_sessions(case: Case) -> None:
+def a_day_without_hard_work_lies_between_two_hard_sessions(
+    plan: Plan, number: int, weeks: tuple[Week, ...]
+) -> None:
     """Invariant 19, over the whole programme and across the ends of its weeks."""
-    plan = case.plan
-    days = [session.date for week in some_weeks(case, plan) for session in week.sessions if hard(session)]
+    days = [session.date for week in weeks for session in week.sessions if hard(session)]
     for before, after in pairwise(days):
         assert (after - before).days >= 2
 
@@ -161,11 +156,8 @@ def test_hard_work_on_days_in_a_row_is_made_lighter_and_says_so() -> None:
     assert [day for day, _ in squats] != []
 
 
-@many
-@given(cases())
-def test_the_time_share_holds_or_the_week_says_why_not(case: Case) -> None:
-    plan = case.plan
-    for week in some_weeks(case, plan):
+def the_time_share_holds_or_the_week_says_why_not(plan: Plan, number: int, weeks: tuple[Week, ...]) -> None:
+    for week in weeks:
         if not week.sessions or plan.preferences.session_minutes < 24:
             assert all(note.rule != "share_c2" for note in week.notes)
             continue
@@ -176,11 +168,10 @@ def test_the_time_share_holds_or_the_week_says_why_not(case: Case) -> None:
         assert off is any(note.rule == "share_c2" for note in week.notes)
 
 
-@many
-@given(cases())
-def test_at_least_60_percent_of_the_minutes_are_the_same_base(case: Case) -> None:
-    plan = case.plan
-    for week in some_weeks(case, plan):
+def at_least_60_percent_of_the_minutes_are_the_same_base(
+    plan: Plan, number: int, weeks: tuple[Week, ...]
+) -> None:
+    for week in weeks:
         given_ = [each for session in week.sessions for each in session.prescriptions]
         own = sum(each.dose.time_min for each in given_ if each.reason.rule.startswith("profile_"))
         assert own <= 0.4 * sum(each.dose.time_min for each in given_) + 1e-6
@@ -188,12 +179,9 @@ def test_at_least_60_percent_of_the_minutes_are_the_same_base(case: Case) -> Non
         assert profiles_ <= {f"profile_{name}" for name in (plan.primary, *plan.secondary)}
 
 
-@many
-@given(cases())
-def test_ladders_frequencies_phases_and_ids(case: Case) -> None:
-    plan = case.plan
+def ladders_frequencies_phases_and_ids(plan: Plan, first: int, weeks: tuple[Week, ...]) -> None:
     sizes = []
-    for number, week in enumerate(some_weeks(case, plan), case.number):
+    for number, week in enumerate(weeks, first):
         phase = TEMPLATE.phase(number)
         assert (week.number, week.starts) == (number, START + timedelta(days=7 * (number - 1)))
         assert (week.phase, week.forecast, week.aim) == (phase.id, number > 1, phase.aim)
@@ -228,10 +216,9 @@ def test_ladders_frequencies_phases_and_ids(case: Case) -> None:
     assert sizes == sorted(sizes, reverse=True)
 
 
-@many
-@given(cases())
-def test_a_deload_lies_over_the_week_and_leaves_the_standing_levels(case: Case) -> None:
-    plan, number = case.plan, case.number
+def a_deload_lies_over_the_week_and_leaves_the_standing_levels(
+    plan: Plan, number: int, weeks: tuple[Week, ...]
+) -> None:
     usual = build_week(plan, number, START, TEMPLATE, LIBRARY)
     easy = build_week(plan, number, START, TEMPLATE, LIBRARY, deload=True)
     assert easy.deload
@@ -245,6 +232,27 @@ def test_a_deload_lies_over_the_week_and_leaves_the_standing_levels(case: Case) 
         sets = {each.exercise: each.dose.sets for each in one.prescriptions}
         assert all(each.dose.sets <= sets.get(each.exercise, 4) for each in two.prescriptions)
     assert [s.date for s in easy.sessions] == [s.date for s in usual.sessions]
+
+
+PROMISES = (
+    sessions_and_walks_stay_within_the_stated_minutes,
+    guarantees_are_kept_or_named,
+    a_day_without_hard_work_lies_between_two_hard_sessions,
+    the_time_share_holds_or_the_week_says_why_not,
+    at_least_60_percent_of_the_minutes_are_the_same_base,
+    ladders_frequencies_phases_and_ids,
+    a_deload_lies_over_the_week_and_leaves_the_standing_levels,
+)
+
+
+@settings(many, max_examples=300)
+@given(cases())
+def test_the_weeks_of_any_plan_keep_every_promise(case: Case) -> None:
+    """Each plan is built once, and every promise is held against it."""
+    plan = case.plan
+    weeks = some_weeks(case, plan)
+    for promise in PROMISES:
+        promise(plan, case.number, weeks)
 
 
 def test_the_forecast_is_marked_and_keeps_the_doses() -> None:
