@@ -38,6 +38,19 @@ class Terminal:
         start, self._at = self._at, self.text.index(words, self._at) + len(words)
         return self.text[start : self._at]
 
+    def first_of(self, *words: str, seconds: float = 30) -> str:
+        """Read until one of these appears after what was read before; which one came first."""
+        end = time.monotonic() + seconds
+        while True:
+            rest = self.text[self._at :]
+            found = [(rest.index(each), each) for each in words if each in rest]
+            if found:
+                place, word = min(found)
+                self._at += place + len(word)
+                return word
+            assert time.monotonic() < end, f"never said any of {words!r}:\n{self.text[-2000:]}"
+            assert self._read(0.2), f"ended without any of {words!r}:\n{self.text[-2000:]}"
+
     def type(self, *lines: str) -> None:
         """Type lines, each with Enter."""
         for line in lines:
