@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from coach.coach import Coach
 from coach.tui.app import CoachApp
@@ -79,10 +80,15 @@ async def settled(app: CoachApp, pilot: Pilot[None]) -> None:
     """Wait until everything given is written and shown."""
     for _ in range(400):
         await pilot.pause()
-        if not app.saving.waiting:
+        if not app.saving.waiting and not _to_be_painted(app.screen):
             break
         await pilot.pause(0.02)
     await pilot.pause()
+
+
+def _to_be_painted(screen: Screen[Any]) -> bool:
+    marks = ("_opening", "_layout_required", "_repaint_required")
+    return any(getattr(screen, mark, False) for mark in marks)
 
 
 async def keys(app: CoachApp, pilot: Pilot[None], *pressed: str) -> None:

@@ -10,10 +10,11 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from coach.problems import Problem
 from coach.tui.keys import plainly
+from coach.tui.opening import Opening, OpeningBox
 from coach.tui.widgets.bars import Bottom, Top
 from coach.tui.widgets.drawn import Drawn
 
@@ -63,7 +64,7 @@ class Asking:
         """The app ends while this page is open: save what stands typed in it."""
 
 
-class Page(Asking, Screen[Any]):
+class Page(Asking, Opening):
     """A page: a line on top, a body, and the keys at the bottom.
 
     A page gives its title in ``NAME``, its body in `body`, its keys as usual in ``BINDINGS``
@@ -95,6 +96,7 @@ class Page(Asking, Screen[Any]):
 
     def compose(self) -> ComposeResult:
         """Top line, body, bottom line."""
+        self.begin()
         yield Top(self.NAME)
         with Vertical(id="body"):
             yield from self.body()
@@ -157,7 +159,7 @@ class Page(Asking, Screen[Any]):
         self.coach_app.back()
 
 
-class Box(Asking, ModalScreen[Any]):
+class Box(Asking, OpeningBox):
     """A small page over another: no key of the app works in it but its own, and Escape leaves it.
 
     What stands in it is given in `inside`; `save` and `saved` are those of a page.
@@ -177,6 +179,7 @@ class Box(Asking, ModalScreen[Any]):
 
     def compose(self) -> ComposeResult:
         """A framed box."""
+        self.begin()
         with VerticalScroll(id="box", can_focus=False):
             yield from self.inside()
 

@@ -63,7 +63,7 @@ class LessonsPage(Page):
         this = next((place for place, each in enumerate(found) if each.this_week), 0)
         rows.highlighted = at if at is not None and at < len(found) else (this if found else None)
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Marks stand at the right edge."""
         if self._rows:
             self._fill()

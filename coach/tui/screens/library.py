@@ -81,7 +81,7 @@ class LibraryPage(Page):
         count.show(lambda _: [faint(f"{len(found.exercises)} of {found.total} exercises")])
         self._fill()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Doses stand at the right edge."""
         if self._found is not None:
             self._fill()

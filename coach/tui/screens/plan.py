@@ -17,7 +17,7 @@ from coach.tui.lines import beside, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.rows import Rows
 
-WIDE_LIST = 68
+WIDE_LIST = 70
 """Columns of a row where the week stands beside the map."""
 
 
@@ -68,7 +68,7 @@ class PlanPage(Page):
         self.query_one("#head", Drawn).show(self._head)
         self._fill()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """What a row holds follows the width."""
         if self.weeks:
             self._fill()

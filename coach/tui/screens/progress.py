@@ -81,7 +81,7 @@ class ProgressPage(Page):
         self._found = self.coach_app.known("insight", lambda coach: coach.insight())
         self._fill()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """A chart is as high as there is room."""
         if self._found is not None:
             self._fill()

@@ -62,7 +62,7 @@ class SettingsPage(Page):
         rows.add_options(made)
         rows.highlighted = at if at is not None and at < len(made) else 1
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Values stand at the right edge."""
         if self.seen is not None:
             self._fill()

@@ -66,7 +66,7 @@ class WeekPage(Page):
         self.query_one("#head", Drawn).show(self._head)
         self._fill()
 
-    def on_resize(self) -> None:
+    def resized(self) -> None:
         """Doses stand at the right edge."""
         if self._week is not None:
             self._fill()
