@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -124,7 +125,7 @@ class Page(Asking, Opening):
         """Fill the page when it first shows."""
         self.renew()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Come back to a page: it is filled again where the journal changed meanwhile."""
         for figure in self.query("FigureView"):
             cast("FigureView", figure).pause(False)
