@@ -108,6 +108,16 @@ def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def first_home(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any]) -> Path:
+    """The home of the synthetic person who was assessed on `DAY` at nine; to be copied, not changed."""
+    from coach import Coach
+
+    home = tmp_path_factory.mktemp("first") / "home"
+    Coach.open(home, today=DAY, at=f"{DAY}T09:00:00+00:00").assess(answers)
+    return home
+
+
+@pytest.fixture(scope="session")
 def _assessed_home(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any]) -> Path:
     """What the command leaves behind for the synthetic person on `DAY`; to be copied, not changed."""
     folder = tmp_path_factory.mktemp("assessed")

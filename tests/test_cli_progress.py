@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pty_case import Terminal
 
-from coach.demo import live
 from coach.draw.insight import names
 
 TODAY = "2026-11-23"
@@ -19,10 +18,8 @@ Progress = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("progress") / "demo"
-    live(str(folder), date.fromisoformat(TODAY))
-    return folder
+def home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(demo_home, tmp_path_factory.mktemp("progress") / "demo"))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from coach import Coach
 from coach.cases import checks
 from coach.cases.daymarks import day_marks
 from coach.cases.insight import doses
-from coach.demo import live
 from coach.model.charts import Insight, Series, Span
 from coach.model.log import History, SessionLog, Skip
 from coach.model.plan import Session, Week
@@ -25,10 +24,8 @@ START = date(2026, 9, 29)
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("insight") / "demo"
-    live(str(folder), TODAY)
-    return folder
+def home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(demo_home, tmp_path_factory.mktemp("insight") / "demo"))
 
 
 @pytest.fixture(scope="module")
@@ -133,9 +130,9 @@ def test_without_a_plan_there_is_nothing_to_look_at(tmp_path: Path) -> None:
         Coach.open(tmp_path / "empty", today=TODAY).insight()
 
 
-def test_week_eight_is_judged_by_pain_and_function(tmp_path: Path, answers: dict[str, Any]) -> None:
+def test_week_eight_is_judged_by_pain_and_function(demo_home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
-    live(str(folder), TODAY)
+    shutil.copytree(demo_home, folder)
     coach = Coach.open(folder, today=TODAY + timedelta(days=1))
     calm = dict.fromkeys(
         ("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different"), "no"
@@ -146,9 +143,9 @@ def test_week_eight_is_judged_by_pain_and_function(tmp_path: Path, answers: dict
     assert any("Pain: 5" in reason for reason in verdict.reasons)
 
 
-def test_a_rating_of_the_own_activity_joins_the_first_goal(tmp_path: Path) -> None:
+def test_a_rating_of_the_own_activity_joins_the_first_goal(demo_home: Path, tmp_path: Path) -> None:
     folder = tmp_path / "demo"
-    live(str(folder), TODAY)
+    shutil.copytree(demo_home, folder)
     coach = Coach.open(folder, today=TODAY)
     before = coach.insight().goals
     coach.check_in(activity_rating=8)

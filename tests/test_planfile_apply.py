@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from planfile_texts import DESK, WIDER, file
 
 from coach import Coach
 from coach.cases import planfiles
-from coach.demo import CALM, live
+from coach.demo import CALM
 from coach.problems import BadFile, BadValue, Withheld
 from coach.programs.orders import Orders
 from coach.programs.planfile import read_plan_file
@@ -28,18 +29,14 @@ def at(home: Path, day: date = START) -> Coach:
 
 
 @pytest.fixture
-def mine(tmp_path: Path, answers: dict[str, Any]) -> Coach:
-    coach = at(tmp_path / "home")
-    coach.assess(answers)
-    return coach
+def mine(first_home: Path, tmp_path: Path) -> Coach:
+    return at(Path(shutil.copytree(first_home, tmp_path / "home")))
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(demo_home: Path) -> Path:
     """Eight weeks lived without a file."""
-    home = tmp_path_factory.mktemp("demo") / "home"
-    live(str(home), START)
-    return home
+    return demo_home
 
 
 def same(coach: Coach) -> bool:
@@ -108,8 +105,6 @@ def test_a_broken_file_changes_nothing(mine: Coach) -> None:
 
 
 def test_a_merge_keeps_history_levels_and_what_was_done_this_week(demo: Path, tmp_path: Path) -> None:
-    import shutil
-
     home = tmp_path / "home"
     shutil.copytree(demo, home)
     coach = at(home)

@@ -11,7 +11,6 @@ import shutil
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +38,9 @@ def coach_of(home: Path, today: str = DAY, hour: str = "09:00") -> Coach:
 
 
 @pytest.fixture(scope="session")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lived(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home of the made-up person, eight weeks in; not to be written to."""
-    from coach.demo import live
-
-    home = tmp_path_factory.mktemp("lived") / "home"
-    live(str(home), date.fromisoformat(DAY))
-    return home
+    return Path(shutil.copytree(demo_home, tmp_path_factory.mktemp("lived") / "home"))
 
 
 @pytest.fixture
@@ -55,11 +50,9 @@ def demo(lived: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Path:
+def fresh(first_home: Path, tmp_path: Path) -> Path:
     """A home that was assessed today."""
-    home = tmp_path / "fresh"
-    coach_of(home).assess(answers())
-    return home
+    return Path(shutil.copytree(first_home, tmp_path / "fresh"))
 
 
 @asynccontextmanager
