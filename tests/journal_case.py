@@ -121,3 +121,13 @@ def dying(at: int, *, after: bool) -> CountingDisk:
         os._exit(137)
 
     return CountingDisk(on_call)
+
+
+def held(home: str | Path) -> dict[str, dict[str, list[dict[str, Any]]]]:
+    """All that a home keeps, by file and table, without the steps that can be undone."""
+    store = Store(os.path.join(home, "journal"))
+    views = {name: store.view(name) for name in store.episodes()}
+    return {
+        name: {table: rows for table in view.tables if table != "steps" and (rows := view.table(table))}
+        for name, view in views.items()
+    }

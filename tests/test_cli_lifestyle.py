@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from journal_case import tree
+from journal_case import held, tree
 
 ROOT = Path(__file__).resolve().parent.parent
 CALM = dict.fromkeys(("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different"), "no")
@@ -171,13 +171,13 @@ def test_the_lesson_of_the_week_with_its_question(assessed: Any) -> None:
     )
 
 
-def test_reading_is_kept_and_can_be_undone(assessed: Any) -> None:
-    before = assessed("export", "all").stdout
+def test_reading_is_kept_and_can_be_undone(assessed: Any, tmp_path: Path) -> None:
+    before = held(tmp_path / "home")
     assert assessed("learn", "pacing", "--done").returncode == 0
     found = document(assessed("learn", "--json"), "learn")["lessons"]
     assert [each["id"] for each in found if each["read"]] == ["pacing"]
     assert "pacing" in assessed("undo").stdout
-    assert assessed("export", "all").stdout == before
+    assert held(tmp_path / "home") == before
 
 
 def test_an_export_brings_habits_and_lessons_along(assessed: Any, tmp_path: Path) -> None:
@@ -288,7 +288,7 @@ def read_until(main: int, text: str, seconds: float = 30) -> str:
 
 
 def test_on_a_terminal_the_lines_come_in_time_and_ctrl_c_ends_it(assessed: Any, tmp_path: Path) -> None:
-    before = assessed("export", "all").stdout
+    before = tree(tmp_path / "home" / "journal")
     process, main = on_terminal(tmp_path / "home", "breathe", "--minutes", "3")
     try:
         shown = read_until(main, "(4 s)")
@@ -298,7 +298,7 @@ def test_on_a_terminal_the_lines_come_in_time_and_ctrl_c_ends_it(assessed: Any, 
     finally:
         process.kill()
         os.close(main)
-    assert assessed("export", "all").stdout == before
+    assert tree(tmp_path / "home" / "journal") == before
 
 
 def test_a_lesson_asks_its_question_on_a_terminal(assessed: Any, tmp_path: Path) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
+from journal_case import tree
 from pty_case import Terminal
+
+from coach import Coach
 
 FORMS = Path(__file__).parent / "data" / "fhir"
 
@@ -25,13 +29,19 @@ def nerve_check(run: Any, **changes: Any) -> Any:
     return run("test", "mt_25", "--trials", "-", "--json", stdin=json.dumps(sides))
 
 
-@pytest.fixture
-def fresh(run: Any, answers: dict[str, Any]) -> Any:
-    """A person who has done no test yet."""
+@pytest.fixture(scope="module")
+def untested(tmp_path_factory: pytest.TempPathFactory, answers: dict[str, Any]) -> Path:
+    """A home whose person has done no test yet; to be copied, not changed."""
+    home = tmp_path_factory.mktemp("untested") / "home"
     bare = {key: value for key, value in answers.items() if not key.startswith(("mt_", "rf29"))}
-    text = json.dumps({"schema": "coach.answers/1", "answers": {**bare, "has_tests": "no"}})
-    done = run("assess", "--answers", "-", stdin=text)
-    assert done.returncode == 0, done.stderr
+    Coach.open(home, today="2026-11-23").assess({**bare, "has_tests": "no"})
+    return home
+
+
+@pytest.fixture
+def fresh(run: Any, untested: Path, tmp_path: Path) -> Any:
+    """A person who has done no test yet."""
+    shutil.copytree(untested, tmp_path / "home")
     return run
 
 
@@ -67,9 +77,9 @@ def test_a_clear_side_difference_in_the_nerve_check_stops(fresh: Any) -> None:
     assert fresh("today").returncode == 6
 
 
-def test_bad_results(fresh: Any) -> None:
+def test_bad_results(fresh: Any, tmp_path: Path) -> None:
     nerve_check(fresh)
-    before = fresh("export", "all").stdout
+    before = tree(tmp_path / "home" / "journal")
     for words, word in (
         (("test", "mt_99"), "mt_01"),
         (("test", "mt_07"), "--value"),
@@ -96,7 +106,7 @@ def test_bad_results(fresh: Any) -> None:
         done = fresh(*words, stdin=stdin)
         assert done.returncode == 4, (words, done.stderr)
         assert "Traceback" not in done.stderr
-    assert fresh("export", "all").stdout == before
+    assert tree(tmp_path / "home" / "journal") == before
 
 
 def test_an_official_form_is_scored_kept_and_read_by_the_profile(assessed: Any) -> None:
@@ -197,7 +207,7 @@ def test_a_test_is_led_through_line_by_line(fresh: Any, tmp_path: Path) -> None:
     assert [each["stopped"] for each in done["trials"] if not each.get("practice")] == ["pain"]
 
 
-def test_a_part_that_is_left_out_is_not_taken(run: Any, answers: dict[str, Any]) -> None:
+def test_a_part_that_is_left_out_is_not_taken(run: Any, tmp_path: Path, answers: dict[str, Any]) -> None:
     bare = {key: value for key, value in answers.items() if not key.startswith(("mt_", "rf29"))}
     thin = {**bare, "has_tests": "no", "rf16": "yes", "rf17_sudden": "no"}
     text = json.dumps({"schema": "coach.answers/1", "answers": thin})
@@ -205,10 +215,10 @@ def test_a_part_that_is_left_out_is_not_taken(run: Any, answers: dict[str, Any])
     assert nerve_check(run).returncode == 0
     listed = {each["test"]: each for each in document(run("test", "--json"), "test")["tests"]}
     assert listed["mt_19"]["left_out"] == ["a"]
-    before = run("export", "all").stdout
+    before = tree(tmp_path / "home" / "journal")
     done = run(
         "test", "mt_19", "--trials", "-", stdin=json.dumps([{"part": "a", "values": {"pain_before": 2}}])
     )
     assert done.returncode == 6, done.stderr
     assert "thin bones" in done.stderr
-    assert run("export", "all").stdout == before
+    assert tree(tmp_path / "home" / "journal") == before
