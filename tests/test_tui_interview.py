@@ -11,6 +11,7 @@ from tui_harness import SIZES, answers, coach_of, fresh, keys, opened, text_of  
 
 from coach.draw import body
 from coach.tui.app import CoachApp
+from coach.tui.screens.found import FoundPage
 from coach.tui.screens.interview import InterviewPage
 
 SITES = tuple(sorted(body.SITES.values()))
@@ -28,10 +29,10 @@ def pressed(item: Any, value: Any, *, arrows: bool) -> tuple[str, ...]:
         return ("enter",) if item.kind in ("choices", "number", "text") else ("minus",)
     if item.kind in ("yes_no", "yes_no_unsure"):
         place = ("yes", "no", "unsure").index(value)
-        return ("down",) * place + ("enter",) if arrows else (str(value)[0],)
+        return ("down",) * (place + 1) + ("enter",) if arrows else (str(value)[0],)
     if item.kind == "scale" and item.minimum < 0:
         place = int(value - item.minimum)
-        return ("down",) * place + ("enter",) if arrows else (str(place + 1),)
+        return ("down",) * (place + 1) + ("enter",) if arrows else (str(place + 1),)
     if item.kind == "choice":
         return (str(1 + [each.value for each in item.choices].index(value)),)
     if item.kind == "choices" and not value:
@@ -214,7 +215,9 @@ async def test_an_emergency_stands_alone_and_keeps_nothing(tmp_path: Path, size:
         assert "Please get help now" in shown
         assert "Your plan is written" not in shown
         await keys(app, pilot, "s")
-        assert app.screen is page(app)
+        assert isinstance(app.screen, FoundPage)
+        await keys(app, pilot, "enter", "enter")  # meant for the question before
+        assert "Please get help now" in text_of(app)
         assert not coach_of(tmp_path / "home").has_episode()
 
 
@@ -259,3 +262,88 @@ async def test_in_a_running_episode_it_asks_what_is_wanted(fresh: Path) -> None:
         await keys(app, pilot, "1")
         assert page(app).interview.occasion == "rescreen"  # type: ignore[union-attr]
         await keys(app, pilot, "escape")
+
+
+@pytest.mark.asyncio
+async def test_enter_alone_says_nothing_to_a_question_of_yes_and_no(tmp_path: Path) -> None:
+    item = "floor"
+    answered(tmp_path / "home", answers(), item)
+    async with opened(tmp_path / "home") as (app, pilot):
+        await keys(app, pilot, "a", "enter", "enter")
+        assert page(app)._step.item.id == item
+        await keys(app, pilot, "down", "down", "enter")
+        assert page(app).interview.answers[item] == "no"  # type: ignore[union-attr]
+
+
+@pytest.mark.asyncio
+async def test_what_was_answered_stands_there_when_one_comes_back(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    answered(home, answers(), "rf01")
+    async with opened(home) as (app, pilot):
+        await keys(app, pilot, "a", "2", "3", "u", "b")  # b: the question before, whose answer is known
+        assert page(app)._step.item.id == "sex"
+        await keys(app, pilot, "1")
+        group = page(app)._step.group
+        await keys(app, pilot, "0", "2", "3", "u", "enter", "b")
+        assert page(app)._step.group != group
+        assert "2  [x]" in text_of(app)
+        assert "3  [?]" in text_of(app)
+        await keys(app, pilot, "2", "3", "0", "b", "b")
+        assert page(app)._step.group == group
+        await keys(app, pilot, "b", "b")
+        assert page(app)._step.item.id == "age"
+        await keys(app, pilot, "enter")  # the age stands there: Enter takes it again
+        assert page(app).interview.answers["age"] == answers()["age"]  # type: ignore[union-attr]
+        await keys(app, pilot, "enter")  # and so does the sex
+        assert page(app)._step.group == group
+
+
+@pytest.mark.asyncio
+async def test_where_a_number_is_typed_the_page_keeps_its_keys(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    item = "rf37"
+    answered(home, answers(), item)
+    async with opened(home) as (app, pilot):
+        await keys(app, pilot, "a", "1", "w", "q", "t")
+        assert page(app)._step.item.id == item
+        assert "Why we ask:" in text_of(app)
+        assert page(app).query_one("#typed").value == "1"  # type: ignore[attr-defined]
+        await keys(app, pilot, "b")
+        assert page(app)._step.item.id != item
+
+
+@pytest.mark.asyncio
+async def test_clicks_choose_several_and_the_last_row_none(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    answered(home, answers(), "rf01")
+    async with opened(home) as (app, pilot):
+        await keys(app, pilot, "a", "enter")
+        assert "Choose what applies" in text_of(app)
+        await pilot.click("#choices", offset=(10, 0))
+        await pilot.pause()
+        assert "1  [x]" in text_of(app)
+        assert "Choose what applies" not in text_of(app)
+        await pilot.click("#choices", offset=(10, 0))
+        await pilot.pause()
+        assert "1  [x]" not in text_of(app)
+        first = page(app)._step.group
+        row = next(at for at, line in enumerate(text_of(app).splitlines()) if "0  none of these" in line)
+        await pilot.click("#choices", offset=(5, row - app.screen.query_one("#choices").region.y))
+        await pilot.pause()
+        kept = page(app).interview.answers  # type: ignore[union-attr]
+        assert {kept[each] for each in first.items} == {"no"}
+        await pilot.click("#choices", offset=(10, 0))
+        await pilot.click("Bottom", offset=(3, 0))  # Enter, in the bottom line
+        await pilot.pause()
+        assert page(app).interview.answers[page(app).interview.together[-1][0]] == "yes"  # type: ignore[union-attr]
+
+
+@pytest.mark.asyncio
+async def test_an_activity_that_was_left_out_is_not_rated(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    answered(home, {**answers(), "psfs_count": 3}, "psfs_2_name")
+    async with opened(home) as (app, pilot):
+        await keys(app, pilot, "a")
+        assert page(app)._step.item.id == "psfs_2_name"
+        await keys(app, pilot, "enter")
+        assert page(app)._step.item.id == "psfs_3_name"

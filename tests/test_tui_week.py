@@ -19,6 +19,7 @@ from tui_harness import (  # noqa: F401 (fixtures)
 )
 
 from coach.draw.cards import sign
+from coach.tui.screens.questions import Questions
 from coach.tui.screens.review import ReviewPage
 
 REVIEW_DAY = "2026-11-30"
@@ -38,9 +39,9 @@ def trained(fresh: Path) -> Path:  # noqa: F811
 async def to_preview(app: Any, pilot: Any) -> ReviewPage:
     await keys(app, pilot, "r", "enter")
     for _ in range(20):
-        if not app.screen.is_modal:
+        if not isinstance(app.screen, Questions):
             break
-        await keys(app, pilot, "n")
+        await keys(app, pilot, "0")
     page = app.screen
     assert isinstance(page, ReviewPage)
     assert page.state == "preview"
@@ -91,9 +92,9 @@ async def test_a_danger_in_the_weekly_questions_closes_the_plan(trained: Path) -
     async with opened(trained, today=REVIEW_DAY) as (app, pilot):
         await keys(app, pilot, "r", "enter")
         for _ in range(40):
-            if not app.screen.is_modal:
+            if not isinstance(app.screen, Questions):
                 break
-            await keys(app, pilot, "y")
+            await keys(app, pilot, "1", "enter")
         assert "PLEASE GET HELP NOW" in text_of(app)
     assert coach_of(trained, REVIEW_DAY).today().withheld
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from coach.desk import Desk
@@ -9,6 +11,9 @@ from coach.model.assessment import Answers, Profile, Response, Triage
 from coach.model.log import SESSION_KINDS, STOPPED, Episode, SessionLog
 from coach.model.plan import Plan
 from coach.tables import Tables, Writing
+
+if TYPE_CHECKING:
+    from coach.cases.assess import Assessed
 
 NOTHING_KEPT = ("T0_EMERGENCY", "NOT_ELIGIBLE")
 
@@ -125,6 +130,13 @@ def told(triage: Triage, profile: Profile | None) -> str:
 
         parts.append(explain(profile))
     return "\n\n".join(part for part in parts if part)
+
+
+def at_once(triage: Triage) -> Assessed:
+    """What must be told of a screen whose answers could not be kept."""
+    from coach.cases.assess import Assessed
+
+    return Assessed(triage=triage, text=told(triage, None))
 
 
 def summary(triage: Triage, answers: Answers) -> str:

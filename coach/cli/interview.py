@@ -104,7 +104,7 @@ def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool
     face.say(f"\n[{head}]\n{item.re_ask if again and item.re_ask else item.text}")
     if about:
         face.say(f"  {about}")
-    for line in scale(item):
+    for line in (*([item.help] if item.help and item.kind != "text" else []), *scale(item)):
         face.say(f"  {line}")
     while True:
         typed = ask(">")

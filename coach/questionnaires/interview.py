@@ -19,6 +19,8 @@ SCREEN = {"about", "safety", "neuro_safety"}
 """The instruments of the full safety screen."""
 MORE = "more"
 """The occasion that asks what the first sitting left for later."""
+NAME = "_name"
+"""What the id of a question ends with that asks for the name of a thing; left out, it is not rated."""
 MOMENTARY = {"signals", "mini_screen", "rescreen"}
 """Instruments whose answers hold for their day only."""
 
@@ -64,7 +66,11 @@ def next_step(
     plays no part. ``grouped`` counts the minutes of questions put together, and names the group.
     """
     catalogue = tuple(instruments)
-    opened = _open(catalogue, answers, occasion, before or {})
+    opened = [
+        (name, item)
+        for name, item in _open(catalogue, answers, occasion, before or {})
+        if item.id in answers or f"{item.id}{NAME}" not in skipped
+    ]
     waiting = [(name, item) for name, item in opened if _waits(item, answers, skipped)]
     stop = _stop(catalogue, answers, occasion, before or {}, waiting)
     asked = len(opened) - len(waiting)
@@ -92,7 +98,7 @@ def next_step(
 
 
 def _about(item: Item | None, answers: Mapping[str, Value]) -> str:
-    named = answers.get(f"{item.id}_name") if item is not None else None
+    named = answers.get(f"{item.id}{NAME}") if item is not None else None
     return named if isinstance(named, str) else ""
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual.content import Content
 from textual.style import Style
@@ -11,22 +11,57 @@ from textual.style import Style
 from coach.draw import body
 from coach.draw.stage import bar
 from coach.draw.words import wrap
-from coach.tui.keys import in_keys
-from coach.tui.lines import faint, faint_para, head, para, strong
+from coach.tui.lines import faint, faint_para, para, strong
 from coach.tui.widgets.drawn import Draw, Line
 
 if TYPE_CHECKING:
-    from coach.cases.assess import Assessed
     from coach.model.assessment import Answers, Item
 
 YES_NO = {"yes_no": ("yes", "no"), "yes_no_unsure": ("yes", "no", "unsure")}
 LETTERS = {"y": "yes", "n": "no", "u": "unsure"}
+NONE = "none of these"
 MORE = ("4", "What the first sitting left for later", "more")
 AGAIN = (
     ("1", "Only the safety questions, again", "rescreen"),
     ("2", "Measure again: pain, function, goals, sleep, stress", "again"),
     ("3", "All questions from the start", "enrolment"),
 )
+
+
+class Was(NamedTuple):
+    """What was answered before one came back to a question."""
+
+    value: Any = None
+    chosen: frozenset[str] = frozenset()
+    """Of several."""
+    unsure: frozenset[str] = frozenset()
+
+
+NEW = Was()
+
+
+def before(step: Any, answers: Mapping[str, Any]) -> Was:
+    """What these answers say to the question, or questions, of a step."""
+    if step.group is not None:
+        said = {word: frozenset(each for each in step.group.items if answers.get(each) == word)
+                for word in ("yes", "unsure")}  # fmt: skip
+        return Was(chosen=said["yes"], unsure=said["unsure"])
+    value = answers.get(f"{step.item.id}_again" if step.re_ask else step.item.id)
+    if step.item.kind == "choices":
+        return Was(chosen=frozenset(value or ()))
+    return Was(value)
+
+
+def spelled(value: Any) -> str:
+    """A number or a text as it is typed."""
+    return "" if value is None else f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def moved(item: Item, value: float | None, by: int) -> float:
+    """One less or one more on a scale; the first press goes to its middle."""
+    low, high = item.minimum or 0, item.maximum or 10
+    start = (low + high) // 2 - by if value is None else value
+    return min(high, max(low, start + by))
 
 
 def asked(step: Any, items: dict[str, Item]) -> tuple[Item, frozenset[str]]:
@@ -141,27 +176,32 @@ def options(item: Item, chosen: frozenset[str], unsure: frozenset[str]) -> list[
         mark = "[x] " if value in chosen else "[?] " if value in unsure else "[ ] "
         mark = mark if item.kind == "choices" else ""
         rows.append(f"{place if place < 10 else ' '}  {mark}{text}")
-    return rows
+    return [*rows, f"0  {none_of(item)}"] if item.kind == "choices" else rows
 
 
-def keys(item: Item, unsure: bool = False) -> str:
+def none_of(item: Item) -> str:
+    """What choosing nothing says: none of these, or nothing at all where that may be."""
+    return NONE if item.required else "leave it out"
+
+
+def keys(item: Item, unsure: bool = False, stop: str = "stop for now") -> str:
     """What can be pressed in the interview, in words."""
-    back = " Up: one back. F1: why." if mode_of(item) == "typed" else " b: one back. w: why."
-    return f"{ways(item)}{' u: not sure about it.' if unsure else ''}{back} Esc: stop for now."
+    back = " Up: one back. F1: why." if item.kind == "text" else " b: one back. w: why."
+    return f"{ways(item)}{' u: not sure about it.' if unsure else ''}{back} Esc: {stop}."
 
 
 def ways(item: Item) -> str:
     """How a question is answered, or left out, in words."""
     mode = mode_of(item)
     first = {
-        "pick": "A digit or Enter answers.",
-        "many": "Digits or Space choose, 0: none of these, Enter goes on.",
+        "pick": "A digit answers; arrows and Enter, too.",
+        "many": f"Digits or Space choose, Enter goes on. 0: {none_of(item)}.",
         "scale": "A digit answers; arrows and Enter, too.",
         "typed": "Type, then Enter.",
     }[mode]
     leave = (
         ""
-        if item.required
+        if item.required or mode == "many"
         else " Enter on an empty line leaves it out."
         if mode == "typed"
         else " -: leave it out."
@@ -184,36 +224,3 @@ def all_asked(count: int) -> Draw:
         return ["", *para(text, width), "", strong("Enter: see where you start"), "b: one question back"]
 
     return draw
-
-
-def result(found: Assessed, summary: bool) -> Draw:
-    """What the answers led to; an emergency stands alone on the page."""
-
-    def draw(width: int) -> list[Line]:
-        level = found.triage.level
-        title = {
-            "T0_EMERGENCY": "Please get help now",
-            "T1_CLINICIAN": "Please see a clinician first",
-            "NOT_ELIGIBLE": "This programme is not made for you",
-        }.get(level, "Where you start")
-        lines: list[Line] = [head(title), ""]
-        if found.plan is not None:
-            week = found.plan.week
-            text = (
-                f"Your plan is written: {found.plan.weeks} weeks, {len(week.sessions)} sessions this week. "
-                "Only the coming week is fixed; the rest is a forecast."
-            )
-            lines += [*(strong(each) for each in wrap(text, width)), ""]
-        lines += para(in_keys(found.text), width)
-        return lines + (["", *para(found.summary, width)] if summary else [])
-
-    return draw
-
-
-def afterwards(found: Assessed) -> str:
-    """What can be pressed at the end."""
-    if found.plan is not None:
-        return "s: a short first session now. Enter: today. Arrows: read on."
-    return (
-        f"Enter: back. Arrows: read on.{' v: your answers, to show to a clinician.' if found.summary else ''}"
-    )

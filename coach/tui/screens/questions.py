@@ -1,134 +1,77 @@
-"""The weekly safety questions, one at a time, before a review."""
+"""The weekly safety questions before a review, put as those of the interview are."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
+from textual.binding import Binding
+from textual.containers import VerticalScroll
 
-from coach.draw.words import wrap
-from coach.tui.base import Box
-from coach.tui.lines import faint_para, para, strong
-from coach.tui.widgets.drawn import Drawn, Line
-from coach.tui.widgets.rows import Rows
+from coach.tui.base import Page
+from coach.tui.putting import Putting, grouped
+from coach.tui.widgets.answers import Answers
+from coach.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from coach.cases.interview import Interview
 
-YES_NO = {"yes_no": ("yes", "no"), "yes_no_unsure": ("yes", "no", "unsure")}
-KEYS = {"y": "yes", "n": "no", "u": "unsure"}
 
-
-class Questions(Box):
+class Questions(Page, Putting):
     """Ask the interviews to their end; gives their answers, or null when it was left."""
 
+    NAME = "Questions before the review"
+    STOP = "not now"
     DEFAULT_CSS = """
-    Questions #choices { margin-top: 1; }
-    Questions #typed { margin-top: 1; background: $panel; }
+    Questions #words { height: auto; max-height: 70%; scrollbar-size-vertical: 1; }
+    Questions #keys { dock: bottom; }
     """
+    BINDINGS: ClassVar[list[Any]] = [*Putting.KEYS, Binding("escape", "stop", "Not now", priority=True)]
 
     def __init__(self, interviews: tuple[Interview, ...]) -> None:
         super().__init__()
         self._interviews = interviews
         self._at = 0
-        self._step: Any = None
-        self._values: tuple[str, ...] = ()
-        self._wrong = ""
+        self._over = False
 
-    def inside(self) -> ComposeResult:
-        """The question, its answers to choose from or to type, and how it goes on."""
-        yield Drawn(id="question")
-        yield Rows(id="choices")
-        yield Input(id="typed", compact=True, max_length=200)
-        yield Drawn(
-            lambda width: faint_para("Digits, y, n and u answer. Backspace: one back. Esc: not now.", width)
-        )
+    def body(self) -> ComposeResult:
+        """The question, the ways to answer it, and what the keys do."""
+        yield VerticalScroll(Drawn(id="question"), id="words", can_focus=False)
+        yield Answers()
+        yield Drawn(id="keys")
 
-    def on_mount(self) -> None:
-        """The first question."""
-        self._next()
+    def reload(self) -> None:
+        """The first question; what others write changes nothing here."""
+        if self.interview is None:
+            self._begin(0)
 
-    def _next(self) -> None:
-        while True:
-            self._step = self._interviews[self._at].step()
-            if self._step.stop is None and self._step.item is not None:
-                break
-            if self._step.stop is not None or self._at + 1 == len(self._interviews):
-                self.dismiss(self.coach().gathered(self._interviews))
-                return
-            self._at += 1
-        item = self._step.item
-        self.titled(f"Question {self._step.asked + 1} of {self._step.total}")
-        self.query_one("#question", Drawn).show(self._lines)
-        self._values = YES_NO.get(item.kind) or tuple(each.value for each in item.choices)
-        texts = YES_NO.get(item.kind) or tuple(each.text for each in item.choices)
-        rows, typed = self.query_one("#choices", OptionList), self.query_one("#typed", Input)
-        rows.clear_options()
-        rows.add_options(Option(f"{place}  {text}") for place, text in enumerate(texts, 1))
-        rows.display, typed.display = bool(texts), not texts
-        typed.value = ""
-        if texts:
-            rows.highlighted = 0
-        (rows if texts else typed).focus()
+    def _begin(self, at: int) -> None:
+        self._at = at
+        self.interview = grouped(self._interviews[at])
+        self.put()
 
-    def _lines(self, width: int) -> list[Line]:
-        item = self._step.item
-        text = item.re_ask if self._step.re_ask and item.re_ask else item.text
-        lines: list[Line] = ["", *(strong(line) for line in wrap(text, width))]
-        lines += para(f"“{self._step.about}”", width) if self._step.about else []
-        lines += para(item.help, width) if item.help else []
-        if item.minimum is not None and item.maximum is not None:
-            low, high = f"{item.minimum:g} {item.low}".strip(), f"{item.maximum:g} {item.high}".strip()
-            lines.append(f"{low} to {high}")
-        lines += faint_para(f"Why: {item.why}", width) if item.why else []
-        return lines + ([strong(self._wrong)] if self._wrong else [])
+    def enter_label(self) -> str:
+        """What Enter does."""
+        return self.way_on()
 
-    def _answer(self, value: Any) -> None:
-        item = self._step.item
-        key = f"{item.id}_again" if self._step.re_ask else item.id
-        try:
-            self._interviews[self._at].answer(key, (value,) if item.kind == "choices" else value)
-        except ValueError as bad:
-            self._wrong = str(getattr(bad, "message", bad))
-            self.query_one("#question", Drawn).show(self._lines)
+    def over(self) -> None:
+        """The next interview; after the last one, and where an answer stops them, the answers are given."""
+        if self._over:
             return
-        self._wrong = ""
-        self._next()
-
-    def on_key(self, event: Any) -> None:
-        """A digit, or the first letter."""
-        if self.query_one("#typed").has_focus:
-            return
-        if event.key == "backspace":
-            self._interviews[self._at].back()
-            self._next()
-        elif event.character and event.character.isdigit() and 0 < int(event.character) <= len(self._values):
-            self._answer(self._values[int(event.character) - 1])
-        elif KEYS.get(event.key) in self._values:
-            self._answer(KEYS[event.key])
+        if self._step.stop is None and self._at + 1 < len(self._interviews):
+            self.call_next(self._begin, self._at + 1)
         else:
-            return
-        event.stop()
+            self._over = True
+            self.dismiss(self.coach().gathered(self._interviews))
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self._answer(self._values[event.option_index])
+    def went_back(self) -> bool:
+        """The question before, in the interview before where this one begins."""
+        if self.interview is not None and not self.interview.order and self._at:
+            self._at -= 1
+            self.interview = self._interviews[self._at]
+        return super().went_back()
 
-    @on(Input.Submitted)
-    def _typed(self, event: Input.Submitted) -> None:
-        event.input.select_all()  # where it does not fit, what is typed next takes its place
-        text = event.value.strip().replace(",", ".")
-        item = self._step.item
-        if not text and not item.required:
-            self._interviews[self._at].skip(item.id)
-            self._next()
-            return
-        number = item.kind in ("scale", "number")
-        try:
-            self._answer(float(text) if number else text)
-        except ValueError:
-            self._wrong = "Please give a number."
-            self.query_one("#question", Drawn).show(self._lines)
+    def action_stop(self) -> None:
+        """Leave; nothing was reviewed."""
+        if not self._over:
+            self.dismiss(None)

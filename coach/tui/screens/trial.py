@@ -20,6 +20,7 @@ from coach.tui.lines import faint, faint_para, head, para, solid, strong
 from coach.tui.widgets.answers import Answers
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.figure import FigureView
+from coach.tui.widgets.given import Given
 
 if TYPE_CHECKING:
     from coach.model.testing import Due, Protocol
@@ -154,8 +155,8 @@ class TrialPage(Page):
         self.query_one(Answers).ask(self.prompt.item if self.prompt.kind == "ask" else None)
         self.show()
 
-    @on(Answers.Given)
-    def _given(self, event: Answers.Given) -> None:
+    @on(Given)
+    def _given(self, event: Given) -> None:
         from coach.questionnaires.catalogue import BadAnswer, parse_typed, parse_value
 
         item = self.prompt.item

@@ -6,6 +6,8 @@ import re
 import textwrap
 from typing import Any
 
+from textual.events import Click
+from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -46,6 +48,29 @@ class Rows(OptionList):
             super().action_page_down()  # type: ignore[no-untyped-call]
         except LookupError:
             self.action_last()
+
+
+class Marks(Rows):
+    """A list of which several may be chosen, where ``many`` is set: Enter goes on, a click chooses."""
+
+    class Pointed(Message):
+        """A row was clicked in a list of several."""
+
+        def __init__(self, at: int) -> None:
+            super().__init__()
+            self.at = at
+
+    def __init__(self, *content: Option, id: str | None = None, **options: Any) -> None:  # noqa: A002
+        super().__init__(*content, id=id, **options)
+        self.many = False
+
+    def on_click(self, event: Click) -> None:
+        """A click chooses, in the place of what it does in a list of which one is taken."""
+        at = event.style.meta.get("option")
+        if self.many and at is not None:
+            event.prevent_default()
+            self.highlighted = at
+            self.post_message(self.Pointed(at))
 
 
 def _under(text: str, width: int) -> list[str]:
