@@ -11,6 +11,7 @@ from typing import Any
 from coach.journal import repo
 from coach.journal.disk import Disk
 from coach.journal.store import Store
+from coach.journal.transaction import Transaction
 from coach.model.log import CheckIn
 
 DAY = date(2026, 11, 23)
@@ -41,6 +42,11 @@ def begin(root: str | Path, entries: int = 0, **options: Any) -> Store:
         for number in range(entries):
             repo.put(db, "checkins", CheckIn(date=day(number), pain=number % 11, note="größer, müde"))
     return store
+
+
+def change(store: Store) -> Transaction:
+    """A change of the small episode."""
+    return store.transaction(NAME, label="x", today=DAY, at=AT)
 
 
 def check_in(store: Store, number: int, pain: float = 4, today: date = DAY, **options: Any) -> int:

@@ -14,6 +14,7 @@ from coach.model.log import CheckIn, ExerciseLog, Flare, History, Pause, Session
 from coach.model.plan import Bounds, Plan, Preferences, Prescription, Standing
 from coach.model.review import Evidence, Provocation, Review, WeekEvidence
 from coach.programs.decide import Case, Outcome, Situation, decide
+from coach.programs.evidence import gather
 from coach.programs.library import Library, load_library
 from coach.programs.phases import Template
 from coach.programs.planfile import load_template
@@ -286,3 +287,23 @@ def one(given: Prescription, **felt: Any) -> ExerciseLog:
         "rpe": given.dose.mid_rpe, "before": 3, "pain": 3, "form": 0, "reserve": 2, "clean_reps": 9, **felt,
     }  # fmt: skip
     return exercise_log(given, **values)
+
+
+def look(life: Life, **kwargs: Any) -> Any:
+    """The evidence of today, by exercise, and of the week."""
+    found, week = gather(
+        life.plan, life.history, template(), library(), RULES, today=life.day, **{"screen": SCREEN, **kwargs}
+    )
+    return {each.exercise: each for each in found}, week
+
+
+def weeks(number: int, **felt: Any) -> Life:
+    life = Life()
+    for _ in range(number):
+        life.week(**felt)
+        life.review()
+    return life
+
+
+def decisions(made: Any) -> dict[str, Any]:
+    return {each.exercise: each for each in made.decisions}

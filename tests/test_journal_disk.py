@@ -10,13 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from journal_case import AT, DAY, NAME, CountingDisk, QuickDisk, begin, check_in, day, pains, tree
+from journal_case import DAY, NAME, CountingDisk, QuickDisk, begin, change, check_in, day, pains, tree
 from tinydb import where
 
 from coach.journal import codec, errors, repo, snapshots
 from coach.journal.disk import Disk
 from coach.journal.store import Store, write_file
-from coach.journal.transaction import Transaction
 
 root_only = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="root")
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX")
@@ -25,10 +24,6 @@ posix = pytest.mark.skipif(os.name == "nt", reason="POSIX")
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return begin(tmp_path / "home" / "journal", 3, wait=0.05)
-
-
-def change(store: Store) -> Transaction:
-    return store.transaction(NAME, label="x", today=DAY, at=AT)
 
 
 @pytest.mark.parametrize(

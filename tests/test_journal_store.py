@@ -9,23 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from journal_case import AT, DAY, NAME, CountingDisk, begin, check_in, day, pains, tree
+from journal_case import AT, DAY, NAME, CountingDisk, begin, change, check_in, day, pains, tree
 from tinydb import TinyDB, where
 from tinydb.table import Document
 
 from coach.journal import codec, errors
 from coach.journal.disk import Disk
 from coach.journal.store import Store, is_episode
-from coach.journal.transaction import Transaction
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     return begin(tmp_path / "home" / "journal", 3, wait=0.05)
-
-
-def change(store: Store) -> Transaction:
-    return store.transaction(NAME, label="x", today=DAY, at=AT)
 
 
 # names

@@ -7,28 +7,10 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from program_weeks import RULES, SCREEN, START, Life, library, one, plan, template
+from program_weeks import RULES, START, Life, library, look, one, plan
 
 from coach.model.log import CheckIn, SessionLog, SetLog
 from coach.programs.codes import Done, advance_met
-from coach.programs.evidence import gather
-
-
-def look(life: Life, **kwargs: Any) -> Any:
-    """The evidence of today, by exercise, and of the week."""
-    found, week = gather(
-        life.plan, life.history, template(), library(), RULES, today=life.day, **{"screen": SCREEN, **kwargs}
-    )
-    return {each.exercise: each for each in found}, week
-
-
-def weeks(number: int, **felt: Any) -> Life:
-    life = Life()
-    for _ in range(number):
-        life.week(**felt)
-        life.review()
-    return life
-
 
 # ---- evidence -----------------------------------------------------------------------------------------
 

@@ -7,37 +7,15 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from program_weeks import RULES, SCREEN, START, Life, library, plan, template
+from program_weeks import RULES, SCREEN, START, Life, decisions, library, look, plan, template, weeks
 
 from coach.model.assessment import Triage
 from coach.model.log import Flare, Pause
 from coach.model.plan import Bounds, Plan
 from coach.programs import caps
-from coach.programs.evidence import gather
 from coach.programs.review import due, review, stopped, veto
 from coach.programs.session import today as day_of
 from coach.programs.week import build_week
-
-
-def decisions(made: Any) -> dict[str, Any]:
-    return {each.exercise: each for each in made.decisions}
-
-
-def look(life: Life, **kwargs: Any) -> Any:
-    """The evidence of today, by exercise, and of the week."""
-    found, week = gather(
-        life.plan, life.history, template(), library(), RULES, today=life.day, **{"screen": SCREEN, **kwargs}
-    )
-    return {each.exercise: each for each in found}, week
-
-
-def weeks(number: int, **felt: Any) -> Life:
-    life = Life()
-    for _ in range(number):
-        life.week(**felt)
-        life.review()
-    return life
-
 
 # ---- decisions in a plan ---------------------------------------------------------------------------------
 

@@ -3,25 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from msgspec.structs import replace
-from program_weeks import Life
+from program_weeks import Life, weeks
 
 from coach.model.log import Flare
-
-
-def decisions(made: Any) -> dict[str, Any]:
-    return {each.exercise: each for each in made.decisions}
-
-
-def weeks(number: int, **felt: Any) -> Life:
-    life = Life()
-    for _ in range(number):
-        life.week(**felt)
-        life.review()
-    return life
-
 
 # ---- deload, counters, notes -------------------------------------------------------------------------------
 

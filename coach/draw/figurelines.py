@@ -185,13 +185,3 @@ def _along(dots: Sequence[Flat], every: float) -> Iterable[Flat]:
         count = max(1, ceil(hypot(x1 - x0, y1 - y0) / every))
         for step in range(count):
             yield x0 + (x1 - x0) * step / count, y0 + (y1 - y0) * step / count
-
-
-def key_lines(
-    motion: Motion, number: int, columns: int, rows: int, style: Style = "braille", *, mirror: bool = False
-) -> list[str]:
-    """One key pose as lines of text, with its mark and arrow."""
-    view = motion.figure.view
-    stage = Stage(extent(motion, view, mirror=mirror), columns, rows, style)
-    canvas = draw(motion, motion.keys[number].posture, stage, view, mirror=mirror, arrows=number)
-    return canvas.lines()

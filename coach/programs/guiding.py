@@ -144,21 +144,17 @@ def _own(orders: Orders, standing: Standing, measures: Measures, evidence: Evide
     line, ladder = orders.line(standing.exercise), orders.ladder(standing.ladder)
     name = standing.prescription.name
     hold, climb, cut, back = None, None, None, None
-    if (
-        line is not None
-        and line.rise is not None
-        and evaluate(line.rise, measures, orders.file.asks) is not True
-    ):
+
+    def met(when: Expression) -> bool:
+        return evaluate(when, measures, orders.file.asks) is True
+
+    if line is not None and line.rise is not None and not met(line.rise):
         hold = worded("plan_rise", line.rise, measures, orders, f"{name} waits for what the plan asks for.")
     if line is not None and line.ease is not None:
         hold, cut = _asked_cut("plan_ease", line.ease, measures, orders, name, hold)
     if line is not None and line.pain is not None and evidence is not None:
         cut = cut or _over(line.pain, evidence, orders, name)
-    if (
-        ladder is not None
-        and ladder.up is not None
-        and evaluate(ladder.up, measures, orders.file.asks) is not True
-    ):
+    if ladder is not None and ladder.up is not None and not met(ladder.up):
         climb = worded("plan_rise", ladder.up, measures, orders, f"The step after {name} waits.")
     if ladder is not None and ladder.hold is not None:
         answer = evaluate(ladder.hold, measures, orders.file.asks)

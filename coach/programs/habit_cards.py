@@ -12,6 +12,7 @@ from coach.model.noun import Noun
 from coach.model.plan import Action, Habit
 from coach.model.review import Decision
 from coach.packaged import packaged
+from coach.programs.cards import Cause
 from coach.programs.devices import by_device
 from coach.programs.habit_table import Verdict, share
 from coach.programs.habit_week import Told
@@ -22,13 +23,6 @@ PREFIX = "habit:"
 """Before the id of a goal on its card: ``breathing`` would else look like the ladder ``bre``."""
 _ACTIONS: dict[str, Action] = {"hab_up": "advance", "hab_down": "step_back", "hab_hold": "hold"}
 _TEXTS = {"hab_up": "up", "hab_down": "down", "hab_hold": "hold", "hab_done": "done"}
-
-
-class Cause(Noun, frozen=True, kw_only=True):
-    """Why a habit moved or stayed, and what would have led elsewhere, in words."""
-
-    because: str
-    otherwise: str
 
 
 class Words(Noun, frozen=True, kw_only=True):

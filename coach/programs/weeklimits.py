@@ -35,11 +35,7 @@ def minutes_of(plan: Plan, phase: Phase, library: Library, starts: date | None =
     ``starts`` is the first day of the week, where a rule of a plan file may shorten its sessions.
     """
     building = library.building
-    limit = plan.preferences.session_minutes
-    if plan.bounds.max_session_minutes is not None:
-        limit = min(limit, plan.bounds.max_session_minutes)
-    if plan.minimum:
-        limit = min(limit, int(building.number("minimum_minutes")))
+    limit = _asked_minutes(plan, library)
     if limit < building.number("habit_plan_minutes"):
         return 0
     limit = min(limit, phase.minutes[1])
@@ -49,15 +45,18 @@ def minutes_of(plan: Plan, phase: Phase, library: Library, starts: date | None =
     return min(limit, max(int(building.number("habit_plan_minutes")), int(limit * min(shares))))
 
 
-def size_of(plan: Plan, library: Library) -> int:
-    """Return how many exercises a session has at most."""
-    building = library.building
+def _asked_minutes(plan: Plan, library: Library) -> int:
+    """Minutes of a session as the person, the file and the small plan ask for, before any phase."""
     asked = plan.preferences.session_minutes
     if plan.bounds.max_session_minutes is not None:
         asked = min(asked, plan.bounds.max_session_minutes)
-    if plan.minimum:
-        asked = min(asked, int(building.number("minimum_minutes")))
-    size = asked // building.number("minutes_per_exercise")
+    return min(asked, int(library.building.number("minimum_minutes"))) if plan.minimum else asked
+
+
+def size_of(plan: Plan, library: Library) -> int:
+    """Return how many exercises a session has at most."""
+    building = library.building
+    size = _asked_minutes(plan, library) // building.number("minutes_per_exercise")
     return int(max(building.number("exercises_least"), min(size, building.number("exercises_most"))))
 
 

@@ -66,7 +66,11 @@ def solve(form: Form, answers: Mapping[str, Value], today: date, *, totals: bool
         return solution
     budget = Budget(STEPS)
     while True:
-        changed = _settle(form, solution, states, calculated, today, budget)
+        changed: list[int] = []
+        for _ in range(ROUNDS):
+            changed = _round(form, solution, states, calculated, today, budget)
+            if not changed:
+                break
         restless = [place for place in calculated if place in changed]
         if not restless:
             break
@@ -84,23 +88,6 @@ def _looked_at(form: Form, calculated: list[int]) -> bool:
     """Whether a condition looks at a calculated item."""
     targets = {at for item in form.items for when in item.enable_when for at in when.targets}
     return not targets.isdisjoint(calculated)
-
-
-def _settle(
-    form: Form,
-    solution: Solution,
-    states: dict[int, bool],
-    calculated: list[int],
-    today: date,
-    budget: Budget,
-) -> list[int]:
-    """Rounds until nothing changes; gives the places that change even in the last one."""
-    changed: list[int] = []
-    for _ in range(ROUNDS):
-        changed = _round(form, solution, states, calculated, today, budget)
-        if not changed:
-            break
-    return changed
 
 
 def _own(item: FormItem, answers: Mapping[str, Value]) -> tuple[Fragment, ...]:
