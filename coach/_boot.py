@@ -9,7 +9,8 @@ import sys
 def main() -> None:
     """Run ``coach`` with the arguments of the process, and leave with its exit code."""
     arguments = sys.argv[1:]
-    if not os.environ.get("COACH_NO_FASTPATH"):
+    if not (os.environ.get("COACH_NO_FASTPATH") or os.environ.get("COACH_PLAIN") or os.isatty(1)):
+        # a person at a terminal may want other signs, and waits longer than a prompt or a status bar
         code = _quick(arguments)
         if code is not None:
             sys.exit(code)

@@ -7,12 +7,13 @@ import sys
 from typing import Any
 
 from coach.actions import ACTIONS, find
-from coach.cli.face import Face
+from coach.cli.face import Face, speak_ascii
 from coach.problems import Problem
 
 
 def main(arguments: list[str]) -> int:
     """Run ``coach`` with these arguments; the exit codes are those of the README."""
+    speak_ascii()
     return _guarded(Face(), list(arguments))
 
 

@@ -25,7 +25,7 @@ class Face:
         self.home: str | None = None
         self.today: str | None = None
         self.json = False
-        self.plain = bool(os.environ.get("COACH_PLAIN")) or os.environ.get("TERM") == "dumb"
+        self.plain = _wants_lines()
         self.quiet = False
 
     def take_options(self, arguments: list[str]) -> list[str]:
@@ -76,12 +76,11 @@ class Face:
 
     @property
     def width(self) -> int | None:
-        """Columns to wrap at; null where no terminal shows it, for then nothing is wrapped."""
-        if not sys.stdout.isatty():
-            return None
-        import shutil
+        """Columns to wrap at; null where no terminal shows it, for then nothing is wrapped.
 
-        return max(40, min(shutil.get_terminal_size().columns, 100))
+        Null too line by line: there `out` breaks the lines, once their signs are words.
+        """
+        return _columns() if sys.stdout.isatty() and not self.plain else None
 
     @property
     def talks(self) -> bool:
@@ -89,24 +88,44 @@ class Face:
         return not self.quiet and sys.stderr.isatty()
 
     def out(self, text: str = "") -> None:
-        """Print what was asked for, to stdout."""
+        """Print what was asked for, in words for people, to stdout."""
+        if self.plain:
+            text = self.worded(text)
+            text = wrapped(text) if sys.stdout.isatty() else text
+        print(text)
+
+    def data(self, text: str) -> None:
+        """Print what another program reads, to stdout, as it is."""
         print(text)
 
     def say(self, text: str) -> None:
         """Talk to the person, on stderr, unless ``--quiet``."""
         if not self.quiet:
-            print(_wrapped(text) if sys.stderr.isatty() else text, file=sys.stderr)
+            self._tell(text)
 
     def confirm(self, text: str) -> None:
         """Say that something was done; only to a terminal, so that cron stays silent."""
         if self.talks:
-            print(_wrapped(text), file=sys.stderr)
+            self._tell(text)
+
+    def worded(self, text: str) -> str:
+        """A text as this call says it: line by line, signs are words and columns are lists."""
+        if not self.plain:
+            return text
+        from coach.draw.spoken import spoken
+
+        return spoken(text)
+
+    def _tell(self, text: str) -> None:
+        text = self.worded(text)
+        print(wrapped(text) if sys.stderr.isatty() else text, file=sys.stderr)
 
     def emit(self, name: str, document: dict[str, Any]) -> None:
         """Print one JSON document of the schema ``coach.NAME/1``."""
         import json
 
-        print(json.dumps({"schema": f"coach.{name}/1", **document}, ensure_ascii=False, allow_nan=False))
+        whole = {"schema": f"coach.{name}/1", **document}
+        print(json.dumps(whole, ensure_ascii=not _utf8(sys.stdout), allow_nan=False))
 
     def fail(self, problem: Problem) -> int:
         """Say what went wrong on stderr, and give the exit code."""
@@ -117,26 +136,81 @@ class Face:
             if problem.details:
                 error["details"] = list(problem.details)  # type: ignore[assignment]
             print(
-                json.dumps({"error": {**error, "exit": problem.exit_code}}, ensure_ascii=False),
+                json.dumps(
+                    {"error": {**error, "exit": problem.exit_code}}, ensure_ascii=not _utf8(sys.stderr)
+                ),
                 file=sys.stderr,
             )
         else:
-            print(f"coach: {problem.message}", file=sys.stderr)
+            self._tell(f"coach: {problem.message}")
             for detail in problem.details:
-                print(f"  {detail}", file=sys.stderr)
+                self._tell(f"  {detail}")
             if problem.hint:
-                print(f"  next: {problem.hint}", file=sys.stderr)
+                self._tell(f"  next: {problem.hint}")
         return problem.exit_code
 
 
-def _wrapped(text: str) -> str:
-    """A text broken at the terminal's width, every line keeping its indent."""
+def _wants_lines() -> bool:
+    """Whether the surroundings ask for lines: ``COACH_PLAIN``, or a terminal that is called dumb."""
+    if os.environ.get("COACH_PLAIN", "0") not in ("", "0"):
+        return True
+    return os.environ.get("TERM") == "dumb" and (sys.stdout.isatty() or sys.stderr.isatty())
+
+
+def _columns() -> int:
     import shutil
+
+    return max(20, min(shutil.get_terminal_size().columns, 100))
+
+
+def wrapped(text: str) -> str:
+    """A text broken at the terminal's width, every line keeping its indent."""
     import textwrap
 
-    width = max(40, min(shutil.get_terminal_size().columns, 100))
+    width = _columns()
     lines: list[str] = []
     for line in text.splitlines():
         indent = line[: len(line) - len(line.lstrip())]
-        lines += textwrap.wrap(line, width, subsequent_indent=indent) or [""]
+        lines += textwrap.wrap(
+            line, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+        ) or [""]
     return "\n".join(lines)
+
+
+def _utf8(stream: Any) -> bool:
+    """Whether a stream takes every character."""
+    return "utf" in (stream.encoding or "").lower().replace("_", "")
+
+
+def speak_ascii() -> None:
+    """Where output cannot show every character, print signs as they are typed instead of ending in an error.
+
+    A terminal under a C or POSIX locale is such an output, though Python writes UTF-8 to it; a pipe is not.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        narrow = not _utf8(stream)
+        if narrow or (_c_locale() and stream.isatty()):
+            import codecs
+
+            from coach.draw.spoken import ascii_only
+
+            def typed(error: UnicodeError) -> tuple[str, int]:
+                if not isinstance(error, UnicodeEncodeError):
+                    raise error
+                return ascii_only(error.object[error.start : error.end]), error.end
+
+            codecs.register_error("coach-ascii", typed)
+            encoding = stream.encoding if narrow else "ascii"
+            stream.reconfigure(encoding=encoding, errors="coach-ascii")  # type: ignore[union-attr]
+
+
+def _c_locale() -> bool:
+    """Whether the person asked for plain ASCII.
+
+    Python itself puts ``C.UTF-8`` into ``LC_CTYPE`` where only ``LANG`` is C (PEP 538).
+    """
+    asked = os.environ.get("LC_ALL") or os.environ.get("LANG", "")
+    kind = os.environ.get("LC_CTYPE", "")
+    if not os.environ.get("LC_ALL") and kind and kind not in ("C.UTF-8", "C.utf8", "UTF-8"):
+        asked = kind
+    return asked in ("C", "POSIX")

@@ -57,7 +57,7 @@ def _schema(face: Face, instrument: Any) -> None:
     from coach.exchange.formats import dumps
     from coach.questionnaires.catalogue import answer_schema
 
-    face.out(dumps(answer_schema((instrument,))))
+    face.data(dumps(answer_schema((instrument,))))
 
 
 def _ask_official(face: Face, form: Any) -> dict[str, Any]:

@@ -110,7 +110,7 @@ def make_map(face: Face, coach: Any, path: str, content: bytes | None) -> None:
 
         face.emit("import-map", {"mapping": plain(mapping), "orders": list(found.orders), "file": text})
         return
-    face.out(text.rstrip("\n"))
+    face.data(text.rstrip("\n"))
     if "?" in (mapping.order, mapping.sleep_day):
         face.say("Only you can tell what stands as “?”: put it in, then coach import FILE --map MAPPING.toml")
 

@@ -127,7 +127,7 @@ def of_file(face: Face, path: str, name: str, look: Look, *, svg: bool) -> None:
     wrong = [problem for each in every for problem in problems(each)]
     for each in every:
         if svg:
-            face.out(as_svg(each, look))
+            face.data(as_svg(each, look))
         else:
             still(face, each, look)
             face.out()

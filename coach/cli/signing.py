@@ -43,7 +43,7 @@ def sign(
     if face.json:
         face.emit("planfile-sign", {"file": file, "signature": f"{file}.sig", "fingerprint": mark})
         return
-    face.out(f"{file}.sig")
+    face.data(f"{file}.sig")
     name = signing.clinic_of(plan)
     face.say(f"Signed for {name} with {mark}. Hand out both files, and the fingerprint on paper.")
 
@@ -127,8 +127,8 @@ def key(
     if face.json:
         face.emit("planfile-key", {"key": path, "public": f"{path}.pub", "fingerprint": mark})
         return
-    face.out(path)
-    face.out(f"{path}.pub")
+    face.data(path)
+    face.data(f"{path}.pub")
     face.say(f"Its fingerprint, for your paper: {mark}. Keep {path} to yourself, and a copy in a safe place.")
 
 

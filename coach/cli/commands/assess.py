@@ -69,7 +69,7 @@ def assess(
         from coach.cases.answering import schema as print_schema
         from coach.exchange.formats import dumps
 
-        face.out(dumps(print_schema()))
+        face.data(dumps(print_schema()))
         return
     coach = face.coach()
     if change:

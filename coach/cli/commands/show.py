@@ -48,7 +48,7 @@ def show(
     if face.json:
         showing.as_json(face, found)
     elif svg:
-        face.out(showing.as_svg(found, look))
+        face.data(showing.as_svg(found, look))
     elif moving and not face.plain:
         showing.move(face, lambda: found, look)
     else:

@@ -1,0 +1,104 @@
+"""What ``--plain`` writes: words for signs, no columns, no line wider than the terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Run
+from pty_case import Terminal
+
+SHOWN = (
+    ("today",),
+    ("plan", "show"),
+    ("plan", "history"),
+    ("plan", "diff", "v1", "v3"),
+    ("plan", "why", "hng"),
+    ("progress",),
+    ("progress", "--measures"),
+    ("library",),
+    ("library", "hng_2"),
+    ("show", "glu_2"),
+    ("learn", "3", "--done"),
+    ("habit",),
+    ("settings",),
+    ("test",),
+    ("test", "mt_07", "--show"),
+    ("status",),
+    ("help",),
+)
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_nothing_but_lines_that_fit(demo_home: Path, tmp_path: Path, columns: int) -> None:
+    """Every page by one prompt, on a terminal of that width."""
+    import shutil
+
+    home = Path(shutil.copytree(demo_home, tmp_path / "home"))
+    lines = Terminal(home, "--plain", COLUMNS=str(columns))
+    lines.until("q leaves")
+    for words in SHOWN:
+        lines.until(">")
+        lines.type(" ".join(words))
+    lines.until(">")
+    lines.type("q")
+    assert lines.ended() == 0
+    assert not set(lines.text) & set("\x1b\r\t\x07·→●▲▼│─█⣿≥≤")
+    typed = {f"> {' '.join(words)}" for words in SHOWN}
+    long = [
+        line
+        for line in lines.text.splitlines()
+        if len(line) > columns and not any(line.endswith(each) for each in typed)
+    ]
+    assert long == []
+
+
+@pytest.mark.parametrize(
+    "locale", [{"LC_ALL": "C"}, {"LANG": "C", "LC_ALL": ""}, {"PYTHONIOENCODING": "ascii"}]
+)
+def test_a_terminal_of_ascii_gets_ascii(demo_home: Path, locale: dict[str, str]) -> None:
+    for words in (("progress",), ("status",), ("learn", "nonsense")):
+        lines = Terminal(demo_home, *words, **locale)
+        lines.ended()
+        assert lines.text.isascii()
+        assert "?" not in lines.text
+        assert "went wrong" not in lines.text
+
+
+def test_a_pipe_keeps_every_character_under_any_locale(run: Run, demo_home: Path) -> None:
+    done = run("progress", "--json", home=demo_home, LC_ALL="C")
+    assert "→" in done.stdout
+    narrow = run("progress", "--json", home=demo_home, PYTHONIOENCODING="ascii")
+    assert narrow.stdout.isascii()
+    assert json.loads(narrow.stdout) == json.loads(done.stdout)
+
+
+def test_who_is_dumb_and_who_is_not(run: Run, demo_home: Path) -> None:
+    table = run("progress", home=demo_home).stdout
+    assert run("progress", home=demo_home, TERM="dumb").stdout == table, "a pipe has no terminal"
+    assert run("progress", home=demo_home, COACH_PLAIN="0").stdout == table
+    spoken = run("progress", home=demo_home, COACH_PLAIN="1").stdout
+    assert spoken == run("--plain", "progress", home=demo_home).stdout != table
+    assert "Stress: 7 to " in spoken
+    lines = Terminal(demo_home, "progress", TERM="dumb")
+    lines.ended()
+    assert "Week 1: mean pain 5 of 10." in lines.text
+
+
+def test_plain_leaves_data_alone(run: Run, demo_home: Path) -> None:
+    for words in (
+        ("assess", "--schema"),
+        ("show", "glu_2", "--svg"),
+        ("export", "journal"),
+        ("today", "--json"),
+    ):
+        assert run("--plain", *words, home=demo_home).stdout == run(*words, home=demo_home).stdout
+
+
+def test_the_fast_way_of_status_is_spoken_too(run: Run, demo_home: Path) -> None:
+    assert "·" in run("status", home=demo_home).stdout
+    assert (
+        run("status", home=demo_home, COACH_PLAIN="1").stdout
+        == "week 8/12, day 56, pain 3, 3 of 3 sessions\n"
+    )
