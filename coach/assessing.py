@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from coach.cases.changing import Changed
     from coach.cases.interview import Interview
     from coach.cases.measuring import Battery, Tested
+    from coach.cases.turns import Turn
     from coach.model.assessment import Answers, Clearance, Entered, Score
     from coach.model.testing import Due as TestDue
     from coach.model.testing import Trial
@@ -141,6 +142,16 @@ class Assessing:
         from coach.cases import rescreen
 
         return rescreen.due_now(self._desk)
+
+    def sittings(self) -> Turn:
+        """Which of the questions may be answered now; with one choice there is nothing to ask."""
+        from coach.cases import turns
+
+        known = bool(self._desk.names())
+        if not known or self.pending():
+            return turns.Turn(text="", choices=(("1", "", "rescreen" if known else "enrolment"),))
+        more = self.interview("more")
+        return turns.sittings(left=more is not None and more.step().item is not None)
 
     def pending(self) -> tuple[str, ...]:
         """Questions that a warning sign opened and that are still to be answered."""

@@ -160,7 +160,7 @@ class Looking:
         return settings.settings(self._desk)
 
     def turn(self, name: TurnName) -> Turn:
-        """What to ask about a flare-up or a pause today."""
+        """What to ask today about a flare-up, a pause, a session to let go, or a step back."""
         from coach.cases import turns
 
         return turns.turn(self._desk, name)

@@ -235,7 +235,7 @@ def test_an_emergency_in_a_list_stops_at_once_and_keeps_nothing(tmp_path: Path) 
     terminal = Terminal(home, "assess", today=DAY)
     terminal.until(PROMPT)
     terminal.type("46", "-", "1")
-    terminal.until("[y/N]")
+    terminal.until("(y or n; Enter: no)")
     terminal.type("n")
     assert terminal.ended() == 6
     assert "emergency" in terminal.text.lower()

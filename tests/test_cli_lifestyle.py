@@ -305,10 +305,10 @@ def test_a_lesson_asks_its_question_on_a_terminal(assessed: Any, tmp_path: Path)
     answer = document(assessed("learn", "--json"), "learn")["lesson"]["answer"]
     process, main = on_terminal(tmp_path / "home", "learn", "1")
     try:
-        shown = read_until(main, "\n>")
+        shown = read_until(main, "what is meant):")
         assert answer[:30] not in shown, "the answer comes after the question"
         os.write(main, b"something\n")
-        read_until(main, "[y/N]")
+        read_until(main, "(y or n; Enter: no)")
         os.write(main, b"y\n")
         assert process.wait(30) == 0
     finally:

@@ -14,7 +14,7 @@ REVIEW_DAY = "2026-11-30"
 def test_a_day_by_lines(fresh: Path) -> None:  # noqa: F811
     with_lines = Terminal(fresh, "--plain")
     with_lines.until("A session is due today.")
-    with_lines.until("[Check in: three numbers, twenty seconds] >")
+    with_lines.until("(Enter: Check in: three numbers, twenty seconds):")
     with_lines.type("")
     for asked, typed in (
         ("Pain now: 0 none, 10 the worst", "4"),
@@ -29,17 +29,19 @@ def test_a_day_by_lines(fresh: Path) -> None:  # noqa: F811
         with_lines.until(asked)
         with_lines.type(typed)
     with_lines.until("Saved for Mon 23 Nov")
-    with_lines.until("[Start the session")
+    with_lines.until("(Enter: Start the session")
     with_lines.type("f")
     with_lines.until("n No")
     with_lines.type("y")
     with_lines.until("The flare kit is today's plan.")
-    with_lines.until(">")
+    with_lines.until("quit")
     with_lines.type("coach flare end", "p", "plan why hng_1", "plan why nonsense", "settings bell off", "?")
-    with_lines.until("q: Leave.")
+    with_lines.until("q or quit: Leave.")
     with_lines.type("pause")
     with_lines.until("not at all")
     with_lines.type("x")
+    with_lines.until("Type 1, 3, 7, 2 or n.")
+    with_lines.type("n")
     with_lines.until("Nothing was changed.")
     with_lines.type("'", "q")
     with_lines.until("A quotation mark is not closed.")
@@ -55,10 +57,10 @@ def test_a_day_by_lines(fresh: Path) -> None:  # noqa: F811
     assert coach.settings().bell is False
 
 
-def _no_signs(lines: Terminal, then: str) -> None:
+def _no_signs(lines: Terminal, then: str, prompt: str = "\n>") -> None:
     """Answer the safety questions of the week with no, until these words stand there."""
     lines.until("a few safety questions")
-    while lines.first_of("\n>", then) != then:
+    while lines.first_of(prompt, then) != then:
         lines.type("no" if "none of these" not in lines.text[-400:].lower() else "0")
 
 
@@ -68,7 +70,7 @@ def test_a_review_asks_card_by_card(fresh: Path, flags: tuple[str, ...]) -> None
     coach.check_in(pain=3)
     coach.log_session(rpe=2, before=3, pain=3, form=0)
     lines = Terminal(fresh, *flags, "review", today=REVIEW_DAY)
-    _no_signs(lines, "Card 1 of")
+    _no_signs(lines, "Card 1 of", "pause):" if flags else "\n>")
     lines.type("h", "<", "h")
     count = int(lines.text.rpartition("Card ")[2].partition("of ")[2].split()[0])
     lines.type(*[""] * (count - 1))
@@ -93,7 +95,7 @@ def test_a_review_that_is_not_wanted_changes_nothing(demo: Path) -> None:  # noq
     before = coach_of(demo).plan().id
     lines = Terminal(demo, "--plain", "review", today="2026-11-24")
     lines.until("a few safety questions")
-    lines.until(">")
+    lines.until("pause):")
     lines.type("q")
     lines.until("Left. Nothing was changed.")
     assert lines.ended() == 0

@@ -1,4 +1,4 @@
-"""Turns that life takes, asked as one question with a few answers: a flare-up, a pause."""
+"""Turns that life takes, each asked as one question with a few answers; the same on both faces."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from coach.cases import daily
 from coach.desk import Desk
 from coach.facts import facts
 from coach.model.noun import Noun
+from coach.problems import NothingToDo
 
-Name = Literal["flare", "pause"]
-NAMES: tuple[Name, ...] = ("flare", "pause")
+Name = Literal["flare", "pause", "skip", "undo"]
+NAMES: tuple[Name, ...] = ("flare", "pause", "skip", "undo")
+AGAIN = (
+    ("1", "Only the safety questions, again", "rescreen"),
+    ("2", "Measure again: pain, function, goals, sleep, stress", "again"),
+    ("3", "All questions from the start", "enrolment"),
+)
+MORE = ("4", "What the first sitting left for later", "more")
+"""Which questions are answered once more: key, text, occasion."""
 
 
 class Turn(Noun, frozen=True, kw_only=True):
@@ -24,6 +32,10 @@ class Turn(Noun, frozen=True, kw_only=True):
 
 def turn(desk: Desk, name: Name) -> Turn:
     """The question that fits the day. May raise `NothingToDo` and `Withheld`."""
+    if name == "skip":
+        return _skip(desk)
+    if name == "undo":
+        return _undo(desk)
     now = facts(desk.read(), desk.today)
     if name == "flare":
         if now.get("flare"):
@@ -51,6 +63,35 @@ def turn(desk: Desk, name: Name) -> Turn:
     )
 
 
+def sittings(*, left: bool) -> Turn:
+    """Which questions are to be answered once more; ``left`` where the first sitting left some for later."""
+    choices = (*AGAIN, MORE) if left else AGAIN
+    return Turn(text="You have answered the questions before. What now?", choices=choices)
+
+
+def _skip(desk: Desk) -> Turn:
+    from coach.cases import looking
+    from coach.programs.barriers import load_barriers
+
+    found = looking.today(desk)
+    if found.withheld or found.day is None or found.day.session is None:
+        raise NothingToDo("No session is due today, so there is none to let go.")
+    choices = tuple((str(place), each.id, each.id) for place, each in enumerate(load_barriers()[:9], 1))
+    return Turn(text="Not done is not failed. What was in the way?", choices=choices)
+
+
+def _undo(desk: Desk) -> Turn:
+    from coach.cases import data
+
+    step = next((each for each in data.steps(desk) if not each.undone), None)
+    if step is None:
+        raise NothingToDo("There is nothing to take back.")
+    return Turn(
+        text=f"Take back the last step? It was: {step.label}, {step.at[:10]} {step.at[11:16]}.",
+        choices=(("y", "Yes, take it back", "undo"), ("n", "No", "")),
+    )
+
+
 def take(desk: Desk, name: Name, value: str) -> str:
     """Do what was chosen; what to say about it."""
     if name == "flare" and value == "start":
@@ -65,4 +106,15 @@ def take(desk: Desk, name: Name, value: str) -> str:
     if name == "pause" and value:
         made = daily.pause(desk, desk.today, desk.today + timedelta(days=int(value) - 1))
         return f"Paused until {made.end}. These days do not count against you."
+    if name == "skip" and value:
+        from coach.cases import looking
+        from coach.programs.barriers import barrier_of
+
+        daily.skip(desk, looking.session_due(desk), value)
+        found = barrier_of(value)
+        return f"Nothing piles up. Next time: {found.remedy}." if found else "Nothing piles up."
+    if name == "undo" and value:
+        from coach.cases import data
+
+        return f"Taken back: {', '.join(data.undo(desk, 1))}."
     return ""

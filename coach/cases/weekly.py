@@ -59,7 +59,7 @@ def review(desk: Desk, *, screen: dict[str, Any] | None, dry_run: bool) -> Revie
     if desk.today < due_on(desk):
         raise NothingToDo(
             f"This week is not over: its review is due on {due_on(desk)}.",
-            "coach today shows what is left of it",
+            "coach today shows what is left of it, coach review --last the one before",
         )
     screen, own = planasks.taken(reading, plan, screen)
     answers = _with_signs(reading, _checked(screen))

@@ -64,7 +64,7 @@ def value_of(face: Face, item: Item) -> Value:
     for line in scale(item):
         face.say(f"  {line}")
     while True:
-        typed = ask(">")
+        typed = ask("Answer:" if face.plain else ">")
         if not typed and item.required:
             face.say("  This one is needed.")
             continue

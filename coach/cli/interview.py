@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from coach.cli.ask import ask, sure
+from coach.cli.ask import Closed, ask, choose, sign, sure
 from coach.cli.face import Face
 from coach.problems import BadValue, NothingToDo
 
@@ -25,24 +25,45 @@ HELP = (
     "Keys: ? why we ask · < back one question · - leave it out · c correct an answer · "
     "q pause, go on later with --resume"
 )
+SPOKEN = (
+    "Type an answer and Enter. Instead of an answer you can type a word: help says why we ask, back goes one "
+    "question back, skip leaves a question out, correct changes an answer, pause stops for now. "
+    "Every answer is saved at once."
+)
+GO_ON = "Paused. Every answer is saved. Go on with: coach assess --resume"
+
+
+def how(face: Face) -> str:
+    """What can be typed besides an answer."""
+    return SPOKEN if face.plain else HELP
+
+
+def prompt(face: Face, *, needed: bool) -> str:
+    """What stands where the answer is typed; line by line it says what else can be."""
+    if not face.plain:
+        return ">"
+    return f"Answer (or help, back, {'' if needed else 'skip, '}pause):"
 
 
 def run(
     face: Face, coach: Coach, occasion: str, *, resume: bool, new: bool, one_by_one: bool = False
 ) -> Assessed:
-    """Lead through the questions and assess. Needs a terminal."""
+    """Lead through the questions and assess; an empty ``occasion`` leaves open which. Needs a terminal."""
     if not face.asks:
         raise BadValue(
             "There is no terminal to ask on.", "give the answers: coach assess --answers FILE (see --schema)"
         )
-    interview = _begin(coach, occasion, resume)
+    interview = _begin(face, coach, occasion, resume)
     interview.grouped = not one_by_one
-    face.say(HELP)
+    face.say(how(face))
     try:
         stop = _ask_all(face, interview)
-    except Paused:
-        face.say("Paused. Every answer is saved. Go on with: coach assess --resume")
+    except (Paused, Closed):
+        face.say(GO_ON)
         raise typer.Exit(0) from None
+    except KeyboardInterrupt:
+        face.say(f"\n{GO_ON}")
+        raise typer.Exit(130) from None
     if stop is None:
         _show_chosen(face, interview)
     result = coach.assess(interview.answers, new=new, occasion=interview.occasion, source="interview")
@@ -50,7 +71,7 @@ def run(
     return result
 
 
-def _begin(coach: Coach, occasion: str, resume: bool) -> Interview:
+def _begin(face: Face, coach: Coach, occasion: str, resume: bool) -> Interview:
     left = coach.interview(resume=True)
     if resume:
         if left is None:
@@ -62,9 +83,23 @@ def _begin(coach: Coach, occasion: str, resume: bool) -> Interview:
         and sure(f"Go on with the interview you left ({len(left.order)} answered)?")
     ):
         return left
-    begun = coach.interview(occasion)
+    begun = coach.interview(occasion or _which(face, coach))
     assert begun is not None, "a new interview always begins"
     return begun
+
+
+def _which(face: Face, coach: Coach) -> str:
+    """Which questions, where none were named: line by line it is asked, as in the app."""
+    sittings = coach.sittings() if face.plain else None
+    if sittings is None:
+        return "enrolment"
+    if len(sittings.choices) == 1:
+        return sittings.choices[0][2]
+    wanted = choose(sittings.text, sittings.choices)
+    if not wanted:
+        face.say("Nothing was changed.")
+        raise typer.Exit(0)
+    return wanted
 
 
 def _ask_all(face: Face, interview: Interview) -> Any:
@@ -107,9 +142,9 @@ def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool
     for line in (*([item.help] if item.help and item.kind != "text" else []), *scale(item)):
         face.say(f"  {line}")
     while True:
-        typed = ask(">")
+        typed = _typed(face, item)
         if typed == "?":
-            face.say(f"  {item.why or 'It helps to choose where to start.'}\n  {HELP}")
+            face.say(f"  {item.why or 'It helps to choose where to start.'}\n  {how(face)}")
         elif typed == "<":
             if interview.back() is None:
                 face.say("  This is the first question.")
@@ -138,9 +173,18 @@ def _take(face: Face, interview: Interview, item: Item, key: str, typed: str) ->
     try:
         interview.answer(key, parse_typed(item, spelled(item, typed)))
     except BadAnswer as bad:
-        face.say(f"  {bad.message}")
+        face.say(f"  {bad.message[:1].upper()}{bad.message[1:]}.")
         return False
     return True
+
+
+def _typed(face: Face, item: Item) -> str:
+    """What was typed; words that stand for a key are that key."""
+    typed = ask(prompt(face, needed=item.required))
+    word = typed.partition(" ")
+    if word[0].lower() == "correct" and item.kind != "text":
+        return f"c {word[2]}".strip()
+    return typed if typed.lower() == "none" else sign(typed)
 
 
 def scale(item: Item) -> list[str]:
@@ -150,8 +194,13 @@ def scale(item: Item) -> list[str]:
     if item.kind == "yes_no_unsure":
         return ["1 yes · 2 no · 3 unsure"]
     if item.kind in ("choice", "choices"):
-        many = ["Several are possible: 1 3 4"] if item.kind == "choices" else []
+        many = ["0 none of these", "Several are possible: 1 3 4"] if item.kind == "choices" else []
         return [f"{number} {choice.text}" for number, choice in enumerate(item.choices, start=1)] + many
+    if item.kind == "scale" and (item.minimum or 0) < 0:
+        from coach.draw.asking import texts_of, values_of
+
+        pairs = zip(values_of(item), texts_of(item), strict=True)
+        return [" · ".join(f"{value} {text}" for value, text in pairs)]
     if item.kind in ("scale", "number"):
         low, high = item.minimum, item.maximum
         ends = [f"{item.minimum:g} {item.low}" if item.low and low is not None else ""]
@@ -168,6 +217,8 @@ def spelled(item: Item, typed: str) -> str:
     if item.kind in ("yes_no", "yes_no_unsure"):
         return {"1": "yes", "2": "no", "3": "unsure"}.get(typed, typed)
     if item.kind in ("choice", "choices"):
+        if item.kind == "choices" and typed == "0":
+            return "none"
         words = typed.replace(",", " ").split() if item.kind == "choices" else [typed]
         return " ".join(_choice(item, word) for word in words)
     return typed
@@ -193,7 +244,7 @@ def weekly(face: Face, coach: Coach) -> dict[str, Any]:
 
     first, *more = interviews = coach.weekly_questions()
     first.grouped = True
-    face.say("Before the next week is written, a few safety questions.\n" + HELP)
+    face.say("Before the next week is written, a few safety questions.\n" + how(face))
     try:
         stop = _ask_all(face, first)
         for each in more if stop is None else ():
@@ -201,7 +252,7 @@ def weekly(face: Face, coach: Coach) -> dict[str, Any]:
             half = "Half of the way is done. These show whether the plan helps"
             face.say(f"\n{file if each.occasion == OCCASION else half}; - leaves one out.")
             _ask_all(face, each)
-    except Paused:
+    except (Paused, Closed):
         coach.gathered(interviews)
         face.say("Left. Nothing was changed.")
         raise typer.Exit(0) from None

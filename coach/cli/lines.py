@@ -8,42 +8,53 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from coach.actions import ACTIONS, Action
-from coach.cli.ask import ask
+from coach.cli.ask import Closed, ask, choose
 from coach.cli.face import Face
 
 if TYPE_CHECKING:
     from coach.cases.turns import Name
 
 Call = Callable[[Face, list[str]], int]
-TURNS = ("flare", "pause")
+TURNS = ("flare", "pause", "skip", "undo")
 """What asks one question where no more words are given."""
 LEAVE = ("q", "quit", "exit", "bye")
-HELP = "A key or a command, such as c or plan why hng_2. ? lists them, Enter does the next thing, q leaves."
+HELP = (
+    "Type a command or its key and Enter, such as checkin or c, or plan why hng_2. "
+    "Type help for all of them, quit to leave. Enter alone does the next thing."
+)
 KEYS = {"comma": ",", "question_mark": "?"}
 
 
 def lead(face: Face, call: Call) -> int:
-    """Show today, then do what is typed until the person leaves."""
-    call(_for_one(face), ["today"])
+    """Show today, then do what is typed until the person leaves; the exit code."""
+    if face.coach().has_episode():
+        call(_for_one(face), ["today"])
+    else:
+        from coach.draw.days import WELCOME
+
+        face.out("Welcome.")
+        for text in WELCOME:
+            face.out(text)
     face.say(f"\n{HELP}")
     while True:
         name, text = _next(face)
         try:
-            typed = ask(f"\n[{text}] >" if name else "\n>")
+            typed = ask(f"\nCommand, help or quit{f' (Enter: {text})' if name else ''}:")
             words = shlex.split(typed)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as left:
             face.say("")
-            return 0
+            return 0 if isinstance(left, Closed) else 130
         except ValueError:
             face.say("A quotation mark is not closed.")
             continue
-        if words and words[0] in LEAVE:
+        if words and words[0].lower() in LEAVE:
             return 0
-        if words and words[0] in ("?", "help") and len(words) == 1:
+        if words and words[0].lower() in ("?", "help") and len(words) == 1:
             _list(face)
             continue
         words = words or ([name] if name else ["today"])
-        _do(face, call, words[1:] if words[0] == "coach" and words[1:] else words)
+        words = words[1:] if words[0] == "coach" and words[1:] else words
+        _do(face, call, [words[0].lower(), *words[1:]])
 
 
 def _do(face: Face, call: Call, words: list[str]) -> None:
@@ -90,7 +101,7 @@ def _list(face: Face) -> None:
         for each in (each for each in ACTIONS if each.group == group):
             key = f"{KEYS.get(each.key, each.key)} or " if each.key else ""
             face.out(f"  {key}{each.name}: {each.help}")
-    face.out("q: Leave. COMMAND --help: what a command takes.")
+    face.out("q or quit: Leave. COMMAND --help: what a command takes.")
 
 
 def _turn(face: Face, name: Name) -> None:
@@ -99,11 +110,7 @@ def _turn(face: Face, name: Name) -> None:
 
     try:
         turn = face.coach().turn(name)
-        face.say(turn.text)
-        for key, text, _ in turn.choices:
-            face.say(f"  {key} {text}")
-        typed = ask(">").lower()
-        value = next((value for key, _, value in turn.choices if key == typed), "")
+        value = choose(face.worded(turn.text), turn.choices)
         face.say(face.coach().take(name, value) or "Nothing was changed.")
     except Problem as problem:
         face.fail(problem)

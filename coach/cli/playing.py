@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import select
 import sys
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from coach.cli.ask import Closed, choose
 from coach.cli.face import Face
+from coach.cli.player_keys import HELP, SPOKEN, WORDS
 from coach.cli.saying import Saying
+from coach.cli.typed import Lines
+from coach.programs.playing import REASONS, RINGS, SHORTER
 
 if TYPE_CHECKING:
     from coach.cases.playing import Running
@@ -17,119 +20,127 @@ if TYPE_CHECKING:
     from coach.coach import Coach
     from coach.programs.beats import Called
 
-HELP = (
-    "Keys, each with Enter: Enter alone goes on or ends the set · a number says how many were done · "
-    "? how · < back · e easier · p too painful · s skip · r rate this set (in a rest) · w wait · "
-    "a by itself or not · x end here · q pause, go on later with coach session"
-)
 LOOK_S = 0.1
-RINGS = ("start", "half", "end", "side")
+GO_ON = "Paused. Every set is saved. Go on with: coach session"
 
 
 class Left(Exception):
     """The person stopped for now; every set is saved."""
 
 
-class Lines:
-    """Typed lines, with a wait that ends by itself."""
+def lead(face: Face, coach: Coach, *, short: bool, minimum: bool, auto: bool | None) -> int:
+    """Lead through the session, and record it; the exit code. ``auto`` is as it is set where it is null."""
+    settings = coach.settings()
 
-    def __init__(self) -> None:
-        self._rest = b""
+    def begin(kind: str) -> Running:
+        return coach.session(
+            short=kind == "short",
+            minimum=kind == "minimum",
+            auto=settings.hands_free if auto is None else auto,
+            at=time.monotonic(),
+            ready_s=float(settings.countdown),
+        )
 
-    def read(self, seconds: float | None) -> str | None:
-        """The next line, or null when none came in time. Raises KeyboardInterrupt at the end of input."""
-        while b"\n" not in self._rest:
-            if not select.select([sys.stdin], [], [], seconds)[0]:
-                return None
-            data = os.read(sys.stdin.fileno(), 1024)
-            if not data:
-                raise KeyboardInterrupt
-            self._rest += data
-        line, _, self._rest = self._rest.partition(b"\n")
-        return line.decode(errors="replace").strip()
-
-
-def lead(face: Face, coach: Coach, *, short: bool, minimum: bool, auto: bool) -> None:
-    """Lead through the session, and record it."""
-    running = coach.session(short=short, minimum=minimum, auto=auto, at=time.monotonic())
-    running.load()
-    player = Player(face, running)
+    player = Player(face, begin, "short" if short else "minimum" if minimum else "full", bell=settings.bell)
     try:
         player.run()
-    except Left:
-        face.say("Paused. Every set is saved. Go on with: coach session")
-        return
-    done = running.finish(time.monotonic())
-    _tell(face, running, done)
+    except (Left, Closed):
+        face.say(GO_ON)
+        return 0
+    except KeyboardInterrupt:
+        face.say(f"\n{GO_ON}")
+        return 130
+    _tell(face, player.running, player.running.finish(time.monotonic()))
+    return 0
 
 
 class Player:
     """Reads lines, lets time pass, and says what is called out."""
 
-    def __init__(self, face: Face, running: Running) -> None:
+    def __init__(self, face: Face, begin: Callable[[str], Running], kind: str, *, bell: bool = True) -> None:
         self._face = face
-        self._running = running
+        self._begin = begin
+        self._bell = bell and not face.quiet
+        self.running = begin(kind)
+        self.running.load()
         self._lines = Lines()
         self._saying = Saying()
         self._shown: object = None
-        """The exercise, or question, that was told last."""
+        """The exercise that was told last: it is not told again after a question about it."""
+        self._asked: object = None
+        """The question that was asked last."""
 
     def run(self) -> None:
         """Until the session is over. Raises `Left`."""
         self._greet()
-        while self._running.state.phase != "done":
+        while self.running.state.phase != "done":
             self._present()
-            cues = self._running.cues()
+            cues = self.running.cues()
             for said in self._saying.now(cues):
                 self._face.say(said)
             line = self._lines.read(None if cues.paused or cues.left is None or cues.waits else LOOK_S)
             if line is None:
-                self._call(self._running.do("tick", time.monotonic()))
+                self._call(self.running.do("tick", time.monotonic()))
             else:
                 self._typed(line)
 
     def _greet(self) -> None:
+        from coach.draw.sessions import chosen
         from coach.draw.words import session
 
-        state, say = self._running.state, self._face.say
+        state, say = self.running.state, self._face.say
         name = session(state.session)
-        for each in self._running.notices:
+        for each in self.running.notices:
             say(each)
-        if self._running.resumed:
+        if self.running.resumed:
             say(f"{name}: going on where you left it. Press Enter when you are ready.")
         else:
-            minutes = max(1, round(sum(each.given.minutes for each in state.items)))
-            say(f"{name}: {len(state.items)} exercises, about {minutes} min.")
-        say(HELP)
+            say(f"{name}. {chosen(state)}.")
+        say(SPOKEN if self._face.plain else HELP)
 
     def _present(self) -> None:
         """Tell the exercise when it is a new one, and the question when it is a new one."""
-        from coach.draw.sessions import instructions, question
-
-        state, cues = self._running.state, self._running.cues()
+        state, cues = self.running.state, self.running.cues()
         if cues.asked is not None:
-            now: object = (len(state.past), cues.asked.id)
-            lines = [question(cues.asked)]
-            if cues.asked.id == "before" and self._running.suggested is not None:
-                lines[0] += f" [{self._running.suggested:g}]"
-        else:
-            now = (state.place.item, state.done.level, state.done.share, state.done.support)
-            if now == self._shown or state.phase == "done":
-                return
-            how = self._running.how()
-            lines = [f"\nExercise {cues.item} of {cues.items}"]
-            lines += instructions(state.doing, how, state.units, most_pain=cues.most_pain)
-            if state.phase == "setup":
-                lines.append("Enter when you are in place.")
-        if now == self._shown:
+            self._ask((len(state.past), cues.asked.id))
             return
-        self._shown = now
-        for line in lines:
+        was_asked, self._asked = self._asked is not None, None
+        now = (state.place.item, state.done.level, state.done.share, state.done.support)
+        if state.phase == "done" or (now == self._shown and not was_asked):
+            return
+        if now != self._shown:
+            self._shown = now
+            self._face.say(f"\nExercise {cues.item} of {cues.items}")
+            self._steps()
+        if state.phase == "setup":
+            self._face.say("Enter when you are in place.")
+
+    def _ask(self, place: object) -> None:
+        """Put the question that is open, once."""
+        from coach.draw.sessions import question
+
+        asked = self.running.cues().asked
+        if asked is None or place == self._asked:
+            return
+        self._asked = place
+        offered = self.running.suggested if asked.id == "before" else None
+        takes = "" if offered is None else f"Enter: {offered:g}; "
+        leaves = "skip leaves it out" if self._face.plain else "- leaves it out"
+        self._face.say(f"{question(asked)} ({takes}{leaves})")
+
+    def _steps(self) -> None:
+        """How the exercise that is on is done."""
+        from coach.draw.sessions import instructions
+
+        state, most = self.running.state, self.running.cues().most_pain
+        for line in instructions(state.doing, self.running.how(), state.units, most_pain=most):
             self._face.say(line)
 
     def _typed(self, line: str) -> None:
-        running, at = self._running, time.monotonic()
+        running, at = self.running, time.monotonic()
         state = running.state
+        asked = state.phase in ("before", "ask")
+        line = "-" if asked and line.lower() == "skip" else WORDS.get(line.lower(), line)
         commands = {"<": "back", "e": "easier", "p": "hurts", "r": "rate", "x": "finish"}
         if line == "?":
             self._how()
@@ -144,7 +155,9 @@ class Player:
             self._face.say("It goes on by itself." if running.state.auto else "It waits for Enter.")
         elif line == "s":
             self._skip(at)
-        elif state.phase in ("before", "ask") and line not in commands:
+        elif line == "v":
+            self._shorter()
+        elif asked and line not in commands:
             self._answer(line, at)
         elif line in commands:
             self._command(commands[line], at)
@@ -154,9 +167,9 @@ class Player:
             self._amount(line, at)
 
     def _command(self, command: str, at: float) -> None:
-        before = self._running.state
-        called = self._running.do(command, at)  # type: ignore[arg-type]
-        after = self._running.state
+        before = self.running.state
+        called = self.running.do(command, at)  # type: ignore[arg-type]
+        after = self.running.state
         if after.told:
             self._face.say(after.told)
         elif after.past == before.past:
@@ -166,23 +179,43 @@ class Player:
         self._call(called)
 
     def _skip(self, at: float) -> None:
-        if self._running.state.phase in ("before", "ask"):
+        if self.running.state.phase in ("before", "ask"):
             self._face.say("  - leaves this question out.")
             return
-        self._running.do("pause", at)
-        self._face.say("Why is it left out? A word is enough, Enter for none.")
-        reason = self._lines.read(None) or ""
-        self._call(self._running.do("skip", time.monotonic(), reason=_clean(reason)))
+        self.running.do("pause", at)
+        reason = choose("Why is this exercise left out?", REASONS, own=True, read=self._read)
+        if reason:
+            self._call(self.running.do("skip", time.monotonic(), reason=_clean(reason)))
+        else:
+            self._call(self.running.do("resume", time.monotonic()))
+            self._face.say("It stays.")
+
+    def _read(self) -> str:
+        return self._lines.read(None) or ""
+
+    def _shorter(self) -> None:
+        """Before it begins: the whole session, the short one, two minutes, and around again."""
+        if self.running.state.past:
+            self._face.say("  It has begun: end records what was done so far.")
+            return
+        kind = SHORTER[self.running.state.kind]
+        self.running.drop()
+        self.running = self._begin(kind)
+        self.running.load()
+        self._shown = self._asked = None
+        from coach.draw.sessions import chosen
+
+        self._face.say(f"{chosen(self.running.state)}.")
 
     def _answer(self, line: str, at: float) -> None:
         """A number, ``-`` for none; Enter takes what is offered."""
-        asked, offered = self._running.cues().asked, self._running.suggested
+        asked, offered = self.running.cues().asked, self.running.suggested
         assert asked is not None, "only a question is answered"
-        if self._running.state.paused:
-            self._call(self._running.do("resume", at))
+        if self.running.state.paused:
+            self._call(self.running.do("resume", at))
             return
         if line == "-":
-            self._call(self._running.do("answer", at, value=None))
+            self._call(self.running.do("answer", at, value=None))
             return
         if not line and asked.id == "before" and offered is not None:
             line = f"{offered:g}"
@@ -190,17 +223,18 @@ class Player:
             value = float(line.replace(",", "."))
             if asked.choices:
                 value = asked.choices[int(value)][0] if value == int(value) >= 0 else -1
-            called = self._running.do("answer", at, value=value)
-            if self._running.state.told:
-                self._face.say(self._running.state.told)
+            called = self.running.do("answer", at, value=value)
+            if self.running.state.told:
+                self._face.say(self.running.state.told)
             self._call(called)
         except (ValueError, IndexError, OverflowError):
             most = len(asked.choices) - 1 if asked.choices else asked.most
-            self._face.say(f"  Type a number from 0 to {most}, or - to leave it out.")
+            leave = "skip" if self._face.plain else "-"
+            self._face.say(f"  Type a number from 0 to {most}, or {leave} to leave it out.")
 
     def _amount(self, line: str, at: float) -> None:
         """How many were really done: of this set, or in a rest of the one before."""
-        state = self._running.state
+        state = self.running.state
         try:
             amount = float(line.replace(",", "."))
         except ValueError:
@@ -208,30 +242,25 @@ class Player:
         if not 0 < amount <= 3600 or state.phase not in ("work", "rest", "ready"):
             self._face.say("  That is not known here. ? says what is.")
         elif state.phase == "work":
-            self._call(self._running.do("next", at, amount=amount))
+            self._call(self.running.do("next", at, amount=amount))
         else:
-            self._running.do("amend", at, amount=amount)
-            if len(self._running.state.past) != len(state.past):
+            self.running.do("amend", at, amount=amount)
+            if len(self.running.state.past) != len(state.past):
                 self._face.say(f"  The last set had {amount:g}.")
 
     def _how(self) -> None:
-        from coach.draw.sessions import instructions
-
-        state, most = self._running.state, self._running.cues().most_pain
-        for line in instructions(state.doing, self._running.how(), state.units, most_pain=most):
-            self._face.say(line)
-        self._face.say(HELP)
+        self._steps()
+        self._face.say(SPOKEN if self._face.plain else HELP)
 
     def _call(self, called: tuple[Called, ...]) -> None:
-        placing = self._running.state.phase == "setup"  # said with the exercise
+        placing = self.running.state.phase == "setup"  # said with the exercise
         for each in called:
             if placing and each.kind == "start":
                 continue
-            bell = "\a" if each.kind in RINGS and not self._face.quiet else ""
+            if self._bell and each.kind in RINGS:
+                print("\a", end="", file=sys.stderr, flush=True)
             if each.text:
-                print(f"{bell}{each.text}", file=sys.stderr, flush=True)
-            elif bell:
-                print(bell, end="", file=sys.stderr, flush=True)
+                self._face.say(each.text)
 
 
 def _clean(text: str) -> str:

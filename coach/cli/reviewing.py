@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coach.cli.ask import ask, sure
+from coach.cli.ask import ask, sign, sure
 from coach.cli.face import Face
 
 if TYPE_CHECKING:
     from coach.coach import Coach
 
-CHOICES = {"": "", "y": "", "v": "veto", "h": "hold"}
-HELP = "Enter accepts a card, v takes a rise back, h keeps it where it is, < goes one card back."
+CHOICES = {"": "", "y": "", "accept": "", "v": "veto", "veto": "veto", "h": "hold", "hold": "hold"}
+HELP = (
+    "To each card: Enter accepts it, veto takes a rise back, hold keeps it where it is, back goes one card "
+    "back, quit leaves and changes nothing."
+)
+PROMPT = "accept, veto, hold, back or quit (Enter: accept):"
 
 
 def lead(face: Face, coach: Coach, screen: dict[str, Any]) -> tuple[str, ...] | None:
@@ -23,6 +27,9 @@ def lead(face: Face, coach: Coach, screen: dict[str, Any]) -> tuple[str, ...] | 
         return coach.decide(screen, {})
     units = preview.plan.preferences.units
     choices = _choices(face, preview.review, units)
+    if choices is None:
+        face.say("Left. Nothing was changed.")
+        return None
     face.out(f"\nThe coming week{', before what you changed' if any(choices.values()) else ''}:")
     for line in plans.one_week(preview.plan.week, units, face.width):
         face.out(line)
@@ -32,8 +39,8 @@ def lead(face: Face, coach: Coach, screen: dict[str, Any]) -> tuple[str, ...] | 
     return coach.decide(screen, {name: each for name, each in choices.items() if each})
 
 
-def _choices(face: Face, review: Any, units: str) -> dict[str, str]:
-    """What the person says to each card, what changed coming first."""
+def _choices(face: Face, review: Any, units: str) -> dict[str, str] | None:
+    """What the person says to each card, what changed coming first; null where it was left."""
     from coach.draw import cards
 
     overall, found = review.overall, cards.ordered((*review.decisions, *review.habits))
@@ -47,9 +54,13 @@ def _choices(face: Face, review: Any, units: str) -> dict[str, str]:
         face.out(f"\nCard {at + 1} of {len(found)}")
         for line in cards.card(found[at], units, face.width):
             face.out(line)
-        typed = ask(">").lower()
+        typed = sign(ask(PROMPT).lower())
         if typed == "<":
             at = max(0, at - 1)
+        elif typed == "q":
+            return None
+        elif CHOICES.get(typed) == "veto" and cards.no_veto(found[at]):
+            face.say(cards.no_veto(found[at]))
         elif typed in CHOICES:
             choices[found[at].id] = CHOICES[typed]
             at += 1

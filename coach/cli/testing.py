@@ -119,7 +119,7 @@ def _answer(face: Face, prompt: Prompt) -> Any:
 
 def _clock(face: Face, prompt: Prompt) -> Any:
     """Run the clock with Enter, to its limit at most; a time may be typed instead."""
-    from coach.cli.playing import Lines
+    from coach.cli.typed import Lines
     from coach.questionnaires.timing import Stopwatch
 
     instead = f" (or type the {prompt.unit})" if prompt.item else ""

@@ -30,6 +30,15 @@ def sign(decision: Decision) -> str:
     return SIGNS.get(decision.action, "down")
 
 
+def no_veto(each: Decision) -> str:
+    """Why a card has nothing that a veto could take back; empty where it has."""
+    if sign(each) in ("up", "swap", "new"):
+        return ""
+    if sign(each) == "same":
+        return f"{each.name} stays as it is: there is no rise to take back."
+    return f"{each.name}: a veto takes back rises and swaps, never a step down."
+
+
 def ordered(found: tuple[Decision, ...]) -> tuple[Decision, ...]:
     """What changed first."""
     return tuple(sorted(found, key=lambda each: sign(each) == "same"))

@@ -9,6 +9,15 @@ from coach.draw import words
 from coach.model.log import STOPPED, CheckIn
 from coach.model.plan import Prescription, Session
 
+WELCOME = (
+    "Coach leads you through twelve weeks with low back pain: short sessions, walking, sleep and "
+    "stress, and once a week a look at how it went.",
+    "It begins with questions about your back and your days. They take about five minutes. The first "
+    "ones make sure that exercise is safe for you now.",
+    "Nothing leaves this computer. You can stop at any question and go on later.",
+)
+"""What is said before there is anything."""
+
 
 def today(found: Any, width: int | None = None) -> list[str]:
     """What a day holds: the state, the session, walking, habits, and what to do next.

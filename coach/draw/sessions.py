@@ -53,6 +53,13 @@ def question(asked: Any) -> str:
     return f"{asked.text}{ends}"
 
 
+def chosen(state: Any) -> str:
+    """How long a session is, before it begins: ``The short one: 3 exercises, about 4 min``."""
+    word = {"full": "The whole session", "short": "The short one", "minimum": "Two minutes"}[state.kind]
+    minutes = max(1, round(sum(each.given.minutes for each in state.items)))
+    return f"{word}: {len(state.items)} exercises, about {minutes} min"
+
+
 def summary(log: SessionLog, names: Mapping[str, str], units: str = "kg") -> list[str]:
     """What was done, one line an exercise."""
     minutes = f", {words.number(log.minutes)} min" if log.minutes else ""

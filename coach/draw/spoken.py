@@ -12,6 +12,7 @@ _WORDS = (
     (re.compile(r"≥ ?|>= ?"), "at least "),
     (re.compile(r"≤ ?|<= ?"), "at most "),
     (re.compile(r"± ?"), "plus or minus "),
+    (re.compile(r"(?<=\S) {2,}(?=[(\[])"), " "),
     (re.compile(r"(?<=\S) {2,}(?=\S)"), ", "),
     (re.compile(r"(?<=[,:.;?!])(?:, )+"), " "),
 )

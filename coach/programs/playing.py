@@ -18,6 +18,18 @@ Question = Literal["before", "pain", "rpe", "form", "leg", "losses", "reserve", 
 Kind = Literal["full", "short", "minimum"]
 Did = Literal["on", "set", "answer", "skip", "stop", "easier", "rate", "amend", "finish"]
 
+RINGS = ("start", "half", "end", "side")
+"""Calls that ring the bell."""
+SHORTER: dict[Kind, Kind] = {"full": "short", "short": "minimum", "minimum": "full"}
+"""What a session that did not begin yet becomes when it is to be shorter, and around again."""
+REASONS = (
+    ("1", "No time", "no time"),
+    ("2", "Something it needs is not here", "no equipment"),
+    ("3", "It worries me", "worried"),
+    ("4", "I do not want to", "own choice"),
+)
+"""Why an exercise is left out: key, text, what is kept."""
+
 RESTED: tuple[Phase, ...] = ("before", "setup", "ask", "done")
 """Phases in which nobody is at work and no clock is needed."""
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.style import Style
 
 from coach.draw import body
+from coach.draw.asking import mode_of, texts_of, values_of
 from coach.draw.stage import bar
 from coach.draw.words import wrap
 from coach.tui.lines import faint, faint_para, para, strong
@@ -17,15 +18,8 @@ from coach.tui.widgets.drawn import Draw, Line
 if TYPE_CHECKING:
     from coach.model.assessment import Answers, Item
 
-YES_NO = {"yes_no": ("yes", "no"), "yes_no_unsure": ("yes", "no", "unsure")}
 LETTERS = {"y": "yes", "n": "no", "u": "unsure"}
 NONE = "none of these"
-MORE = ("4", "What the first sitting left for later", "more")
-AGAIN = (
-    ("1", "Only the safety questions, again", "rescreen"),
-    ("2", "Measure again: pain, function, goals, sleep, stress", "again"),
-    ("3", "All questions from the start", "enrolment"),
-)
 
 
 class Was(NamedTuple):
@@ -144,30 +138,6 @@ def chart(values: Sequence[str], chosen: frozenset[str]) -> Draw:
     return draw
 
 
-def mode_of(item: Item) -> str:
-    """How a question is answered: ``pick`` one, ``many``, on a ``scale``, or ``typed``."""
-    if item.kind == "scale":
-        low, high = item.minimum or 0, item.maximum or 0
-        return "pick" if low < 0 and high - low < 9 else "scale" if low >= 0 and high <= 10 else "typed"
-    return {"choices": "many", "number": "typed", "text": "typed"}.get(item.kind, "pick")
-
-
-def values_of(item: Item) -> tuple[str, ...]:
-    """The answers of a list, in order."""
-    if item.kind == "scale" and (item.minimum or 0) < 0:
-        return tuple(str(each) for each in range(int(item.minimum or 0), int(item.maximum or 0) + 1))
-    return YES_NO.get(item.kind) or tuple(each.value for each in item.choices)
-
-
-def texts_of(item: Item) -> tuple[str, ...]:
-    """The same in words, of a scale to both sides, too."""
-    if item.kind == "scale":
-        words = {item.minimum: item.low, 0: "no difference", item.maximum: item.high}
-        little = {-1: item.low.replace("much", "a little"), 1: item.high.replace("much", "a little")}
-        return tuple(words.get(int(each)) or little.get(int(each)) or each for each in values_of(item))
-    return YES_NO.get(item.kind) or tuple(each.text for each in item.choices)
-
-
 def options(item: Item, chosen: frozenset[str], unsure: frozenset[str]) -> list[str]:
     """The rows of a list, each with its digit, and of several with what is chosen."""
     texts = texts_of(item)
@@ -207,13 +177,6 @@ def ways(item: Item) -> str:
         else " -: leave it out."
     )
     return f"{first}{leave}"
-
-
-def needed(step: Any) -> str:
-    """What is said where a question cannot be left out."""
-    if step.group is not None or step.item.kind == "choices":
-        return "Choose what applies, or press 0: none of these."
-    return "This one is needed: it decides whether it is safe to start, or where."
 
 
 def all_asked(count: int) -> Draw:

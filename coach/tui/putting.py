@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import Binding
 from textual.screen import Screen
 
+from coach.draw import asking
 from coach.problems import Problem
 from coach.tui import interview_lines as lines
 from coach.tui.base import Asking
@@ -88,7 +89,7 @@ class Putting(Asking, Screen[Any]):
         """What Enter does at the question."""
         if not self.asks:
             return ""
-        return "Answer" if self._step.group is None and lines.mode_of(self._step.item) != "many" else "Go on"
+        return "Answer" if self._step.group is None and asking.mode_of(self._step.item) != "many" else "Go on"
 
     # -- answering -----------------------------------------------------------------------------
 
@@ -143,7 +144,7 @@ class Putting(Asking, Screen[Any]):
         if self.interview is None or not self.asks:
             return
         needed = self._step.item.required or self._step.group is not None
-        self._wrong = lines.needed(self._step) if needed else ""
+        self._wrong = asking.needed(self._step) if needed else ""
         if not needed:
             self.interview.skip(self._key)
         self.put(anew=not needed)

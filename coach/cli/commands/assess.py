@@ -74,15 +74,16 @@ def assess(
     coach = face.coach()
     if change:
         raise typer.Exit(_changed(face, coach, change))
-    occasion = "rescreen" if rescreen else "again" if again else "more" if more else "enrolment"
+    occasion = "rescreen" if rescreen else "again" if again else "more" if more else ""
     if clear is not None:
         result = coach.clear(_clearance(coach, clear, by, name, on, tuple(lifts or ())))
     elif answers is not None:
-        result = coach.assess(_read(answers), new=new, occasion=occasion)
+        result = coach.assess(_read(answers), new=new, occasion=occasion or "enrolment")
     else:
         from coach.cli.interview import run
 
-        result = run(face, coach, occasion, resume=resume, new=new, one_by_one=one_by_one)
+        wanted = occasion or ("enrolment" if new else "")
+        result = run(face, coach, wanted, resume=resume, new=new, one_by_one=one_by_one)
     raise typer.Exit(_tell(face, result, summary))
 
 
@@ -185,7 +186,7 @@ def _tell(face: Face, result: Any, summary: bool) -> int:
         f"\nYour plan is written: {result.plan.weeks} weeks, {len(week.sessions)} sessions this week. "
         "Only the coming week is fixed; the rest is a forecast."
     )
-    face.say("Next: coach today, or coach plan show.")
+    face.say("Next: coach today, coach plan show, or a short first session: coach session --short")
     return 0
 
 

@@ -1,5 +1,6 @@
 """``coach checkin``: this morning's pain, sleep and stress."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from coach.cli.face import Face
 from coach.problems import BadValue
 
 if TYPE_CHECKING:
+    from coach.cli.ask import Question
     from coach.daily import Daily
 
 
@@ -66,8 +68,12 @@ def checkin(
     fields["habits"] = tuple(habit) if habit else None
     coach = face.daily()
     day = _day(date, coach.today_date)
+    stopped = None
     if not any(each is not None for each in fields.values()):
-        fields |= _ask(face, coach)
+        day, stopped = _ask(face, coach, day, fields)
+        if not any(each is not None for each in fields.values()):
+            face.say("Nothing was noted.")
+            raise typer.Exit(130 if stopped else 0)
     done = coach.check_in(day, **fields)
     if face.json:
         from coach.cli.document import checkin as document
@@ -79,6 +85,8 @@ def checkin(
     if face.talks:
         for line in _changes(done):
             face.confirm(line)
+    if stopped:
+        raise typer.Exit(130)
 
 
 def _day(given: str | None, today: Any) -> Any:
@@ -89,37 +97,75 @@ def _day(given: str | None, today: Any) -> Any:
     return read(given, today)
 
 
-def _ask(face: Face, coach: "Daily") -> dict[str, Any]:
+def _ask(face: Face, coach: "Daily", day: Any, fields: dict[str, Any]) -> tuple[Any, BaseException | None]:
+    """Ask into ``fields`` what may be noted; the day, which may become yesterday, and what ended it early."""
     if not face.asks:
         raise BadValue("There is nothing to note.", "give it: coach checkin 4 --sleep 7 --stress 3")
-    from coach.cli.ask import ask, ask_number
+    from coach.cli.ask import HOW, Closed, in_a_row
+    from coach.draw.words import day as named
+
+    face.say(f"Check-in of {named(day)}. {HOW}")
+    if day == coach.today_date:
+        face.say("For yesterday type: yesterday")
+    try:
+        in_a_row(_questions(face, coach, day), fields)
+    except _Yesterday:
+        return _ask(face, coach, day - dt.timedelta(days=1), fields)
+    except Closed:
+        face.say("")
+    except KeyboardInterrupt as stopped:
+        face.say("")
+        return day, stopped
+    return day, None
+
+
+class _Yesterday(Exception):
+    """The person wants to fill in the day before."""
+
+
+def _questions(face: Face, coach: "Daily", day: Any) -> "list[Question]":
+    """The questions of the morning, with what is noted of the day already."""
+    from coach.cli.ask import Question, number
     from coach.draw.morning import SCALES, TEXTS, scale
+    from coach.draw.words import number as shown
 
-    found: dict[str, Any] = {}
+    noted = next((each for each in face.coach().history().checkins if each.date == day), None)
+
+    def first(typed: str) -> Any:
+        if typed.lower() in ("yesterday", "y") and day == coach.today_date:
+            coach.today(day - dt.timedelta(days=1))  # says at once where the plan begins later
+            raise _Yesterday
+        return number(0, 10)(typed)
+
+    found = []
     for each in (*SCALES, *TEXTS):
-        if each.most is None:
-            found[each.name] = ask(f"{each.text} (Enter leaves it out):") or None
-        else:
-            found[each.name] = ask_number(scale(each), 0, each.most)
-    if ask("Anything new and worrying, such as numbness or weakness? [y/N]").lower() in ("y", "yes"):
-        found["flags"] = _sign(face, coach)
-    return found
+        value = getattr(noted, each.name, None)
+        now = "" if value in (None, "") else value if isinstance(value, str) else shown(value)
+        read: Any = str if each.most is None else number(0, each.most)
+        text = each.text if each.most is None else scale(each)
+        found.append(Question(each.name, text, first if each.name == "pain" else read, now))
+    worry = "Anything new and worrying, such as numbness or weakness? y or n"
+    return [*found, Question("flags", worry, lambda typed: _sign(face, coach, typed))]
 
 
-def _sign(face: Face, coach: "Daily") -> tuple[str, ...]:
+def _sign(face: Face, coach: "Daily", typed: str) -> tuple[str, ...] | None:
     """Which warning sign it is."""
     from coach.cli.ask import ask
 
+    if typed.lower() in ("n", "no"):
+        return None
+    if typed.lower() not in ("y", "yes"):
+        raise BadValue("Type y or n, or Enter.")
     signs = coach.signs()
     for number, (_, text) in enumerate(signs, 1):
         face.say(f"  {number} {text}")
     while True:
         typed = ask("Which of these is new? (Enter: none of them)")
         if not typed:
-            return ()
+            return None
         if typed.isdecimal() and 0 < int(typed) <= len(signs):
             return (signs[int(typed) - 1][0],)
-        face.say(f"  A number from 1 to {len(signs)}, please.")
+        face.say(f"  A number from 1 to {len(signs)}, please, or Enter for none of them.")
 
 
 def _changes(done: Any) -> list[str]:

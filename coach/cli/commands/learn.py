@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from coach.cli.face import Face
+from coach.problems import BadValue
 
 if TYPE_CHECKING:
     from coach.coach import Coach
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 def learn(
     context: typer.Context,
     lesson: Annotated[
-        str | None, typer.Argument(help="Its number or id; this week's when left out, with the list.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[LESSON]",
+            help="Its number or id, or words of its title; this week's when left out, with the list.",
+        ),
     ] = None,
     done: Annotated[bool, typer.Option("--done", help="Keep that it was read, without asking.")] = False,
 ) -> None:
@@ -23,11 +28,21 @@ def learn(
     """
     face: Face = context.obj
     coach = face.coach()
-    shown = coach.lesson(lesson or "")
+    wanted = " ".join(lesson or ())
+    try:
+        shown = coach.lesson(wanted)
+    except BadValue:
+        found = coach.lessons(tuple(wanted.lower().split()))
+        if not found:
+            raise
+        if len(found) > 1:
+            _several(face, found)
+            return
+        shown = coach.lesson(found[0].id)
     if done:
         coach.lesson_read(shown.row.id)
         shown = coach.lesson(shown.row.id)
-    rows = coach.lessons() if lesson is None else ()
+    rows = coach.lessons() if not wanted else ()
     if face.json:
         from coach.cli.document import plain
 
@@ -40,6 +55,19 @@ def learn(
         _ask(face, coach, shown)
     else:
         face.out(f"\n{shown.question}\n{shown.answer}")
+
+
+def _several(face: Face, found: Any) -> None:
+    if face.json:
+        from coach.cli.document import plain
+
+        face.emit("learn", {"lessons": plain(found), "lesson": None})
+        return
+    from coach.draw.habits import lessons
+
+    for line in lessons(found):
+        face.out(line)
+    face.say("One of them: coach learn ID")
 
 
 def _print(face: Face, rows: Any, shown: Any) -> None:
@@ -57,7 +85,7 @@ def _ask(face: Face, coach: "Coach", shown: Any) -> None:
     """Ask the one question, show what is meant, and let the person say whether it was that."""
     from coach.cli.ask import ask, sure
 
-    said = ask(f"\n{shown.question}\n>")
+    said = ask(f"\n{shown.question}\nYour answer (Enter shows what is meant):")
     face.out(shown.answer)
     understood = sure("Is that what you had in mind?") if said else None
     coach.lesson_read(shown.row.id, understood)

@@ -148,13 +148,24 @@ def _ask_missing(face: Face, felt: dict[str, Any]) -> None:
     """Ask once, for the whole session, what was not given; only where a person sits there."""
     if not face.asks:
         return
-    from coach.cli.ask import ask, ask_number
+    from coach.cli.ask import HOW, Question, in_a_row, number
 
-    for name, text in FELT:
-        if felt[name] is None:
-            felt[name] = ask_number(text, 0, 10)
-    if felt["form"] is None:
-        felt["form"] = FORMS.get(ask("Form: good, minor faults or poor? (good/minor/poor)").lower())
+    asked = [Question(name, text, number(0, 10)) for name, text in FELT]
+    asked.append(Question("form", "Form: good, minor faults or poor", _form))
+    face.say(f"The whole session as it was prescribed. {HOW}")
+    given: dict[str, Any] = {}
+    if not in_a_row([each for each in asked if felt[each.name] is None], given):
+        face.say("Nothing was recorded.")
+        raise typer.Exit(0)
+    felt |= given
+
+
+def _form(typed: str) -> int:
+    """How clean it was, by the word or how it begins."""
+    found = [value for name, value in FORMS.items() if name.startswith(typed.lower())]
+    if not found:
+        raise BadValue("Type good, minor or poor, or Enter.")
+    return found[0]
 
 
 def _many(face: Face, coach: Any, source: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from coach.cli.face import Face
-from coach.problems import BadFile, BadValue
+from coach.problems import BadFile, BadValue, NothingToDo
 
 
 def review(
@@ -23,6 +23,7 @@ def review(
     hold: Annotated[
         list[str] | None, typer.Option(help="Keep an exercise where it is at the next review.")
     ] = None,
+    last: Annotated[bool, typer.Option("--last", help="Show the last review once more.")] = False,
 ) -> None:
     """Decide the coming week, and say why.
 
@@ -35,6 +36,9 @@ def review(
         raise BadValue(
             "--accept takes every card, so it does not go with --veto or --hold.", "leave one of them out"
         )
+    if last:
+        _last(face, coach)
+        return
     if hold:
         _hold(face, coach, tuple(hold))
         return
@@ -71,6 +75,23 @@ def review(
             face.confirm("Saved. (coach review --veto ID takes a rise back; coach undo takes all of it back)")
     if done.text:
         raise typer.Exit(6)
+
+
+def _last(face: Face, coach: Any) -> None:
+    """The cards of the review before, as they were written."""
+    done = coach.reviews()
+    if not done:
+        raise NothingToDo("No week has been reviewed yet.", "coach today says when the first review is due")
+    if face.json:
+        from coach.cli.document import plain
+
+        face.emit("review-last", {"review": plain(done[-1])})
+        return
+    from coach.draw.cards import review as lines
+
+    for line in lines(done[-1], coach.plan(), face.width):
+        face.out(line)
+    face.say("To take a rise back: coach review --veto ID. To keep an exercise where it is: --hold ID.")
 
 
 def _led(face: Face, coach: Any, screen: dict[str, Any]) -> None:

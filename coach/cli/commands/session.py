@@ -15,8 +15,11 @@ def session(
     ] = False,
     minimum: Annotated[bool, typer.Option("--minimum", help="Two minutes: one set of each kind.")] = False,
     auto: Annotated[
-        bool, typer.Option("--auto/--no-auto", help="Go on by itself when a set or a rest is over.")
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--auto/--no-auto", help="Go on by itself when a set or a rest is over; as set when left out."
+        ),
+    ] = None,
 ) -> None:
     """Be led through today's session, set by set, with every timer called out.
 
@@ -29,4 +32,4 @@ def session(
         )
     from coach.cli.playing import lead
 
-    lead(face, face.coach(), short=short, minimum=minimum, auto=auto)
+    raise typer.Exit(lead(face, face.coach(), short=short, minimum=minimum, auto=auto))

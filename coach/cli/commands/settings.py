@@ -104,7 +104,7 @@ def _read(face: Face, option: "Option", typed: str) -> Any:
         face.say(f"{item.text} Now: {option.shown}.")
         for line in scale(item):
             face.say(f"  {line}")
-        typed = ask("> (Enter leaves it)")
+        typed = ask("New value (Enter leaves it as it is):")
         if not typed:
             raise typer.Exit(0)
     try:

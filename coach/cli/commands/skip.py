@@ -31,7 +31,10 @@ def skip(
         from coach.cli.ask import ask
 
         ids = ", ".join(each.id for each in load_barriers())
-        reason = ask(f"Why? ({ids}, or your own words)")
+        reason = ask(f"What was in the way? ({ids}, or your own words; Enter: not now)")
+        if not reason:
+            face.say("Nothing was changed.")
+            raise typer.Exit(0)
     if not reason:
         raise BadValue("A skip needs its reason.", "for example: coach skip --reason time")
     barrier = barrier_of(reason)

@@ -17,6 +17,7 @@ from coach.tui.widgets.drawn import Drawn, nothing
 
 if TYPE_CHECKING:
     from coach.cases.assess import Assessed
+    from coach.cases.turns import Turn
     from coach.coach import Coach
 
 
@@ -57,13 +58,13 @@ class InterviewPage(Page, Putting):
             self.interview = left
         elif self._occasion:
             self.interview = grouped(coach.interview(self._occasion))
-        elif coach.has_episode() and not coach.pending():
-            self.call_after_refresh(self._which)
+        elif len((sittings := coach.sittings()).choices) > 1:
+            self.call_after_refresh(self._which, sittings)
         else:
-            self.interview = grouped(coach.interview("rescreen" if coach.has_episode() else "enrolment"))
+            self.interview = grouped(coach.interview(sittings.choices[0][2]))
         self.put()
 
-    def _which(self) -> None:
+    def _which(self, sittings: Turn) -> None:
         from coach.tui.screens.ask import Ask
 
         def decided(occasion: str | None) -> None:
@@ -73,10 +74,7 @@ class InterviewPage(Page, Putting):
             self.interview = grouped(self.coach().interview(occasion))
             self.put()
 
-        more = self.coach().interview("more")
-        left = more is not None and more.step().item is not None
-        choices = (*lines.AGAIN, lines.MORE) if left else lines.AGAIN
-        self.app.push_screen(Ask("You have answered the questions before. What now?", choices), decided)
+        self.app.push_screen(Ask(sittings.text, sittings.choices), decided)
 
     @property
     def stage(self) -> str:

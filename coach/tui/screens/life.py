@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from coach.problems import NothingToDo, Problem
+from coach.problems import Problem
 from coach.tui.screens.ask import Ask, Choices
 
 if TYPE_CHECKING:
@@ -68,39 +68,20 @@ class PausePage(Turned):
     TURN = "pause"
 
 
-class SkipPage(Step):
+class SkipPage(Turned):
     """Let today's session go, with the reason."""
 
-    def asked(self) -> tuple[str, Choices]:
-        """What was in the way."""
-        coach = self.coach()
-        found = coach.today()
-        if found.withheld or found.day is None or found.day.session is None:
-            raise NothingToDo("No session is due today, so there is none to let go.")
-        choices = tuple((str(place), each.id, each.id) for place, each in enumerate(coach.barriers()[:9], 1))
-        return "Not done is not failed. What was in the way?", choices
+    TURN = "skip"
 
     def done(self, value: str) -> None:
         """Keep it, and say what may help next time."""
-        self.save("the session that was let go", lambda coach: coach.skip(value))
+        super().done(value)
         found = next((each for each in self.coach().barriers() if each.id == value), None)
         if found is not None:
             self.coach_app.tell(f"Next time: {found.remedy}.")
 
 
-class UndoPage(Step):
+class UndoPage(Turned):
     """Take back the last step."""
 
-    def asked(self) -> tuple[str, Choices]:
-        """Which one that is."""
-        step = next((each for each in self.coach().steps() if not each.undone), None)
-        if step is None:
-            raise NothingToDo("There is nothing to take back.")
-        return f"Take back the last step? It was: {step.label}, {step.at[:10]} {step.at[11:16]}.", (
-            ("y", "Yes, take it back", "undo"),
-            ("n", "No", ""),
-        )
-
-    def done(self, value: str) -> None:
-        """Take it back."""
-        self.save("the step back", lambda coach: coach.undo())
+    TURN = "undo"

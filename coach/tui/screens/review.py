@@ -195,7 +195,7 @@ class ReviewPage(Page):
         at = self.query_one("#cards", OptionList).highlighted
         if at is None or self.found is None:
             return
-        name, why_not = self._cards()[at].id, lines.no_veto(self._cards()[at])
+        name, why_not = self._cards()[at].id, cards.no_veto(self._cards()[at])
         if choice == "veto" and why_not:
             self.coach_app.tell(why_not)
         elif self.state == "preview":

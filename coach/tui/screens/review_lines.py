@@ -56,16 +56,6 @@ def row(each: Any, choice: str, units: str) -> str:
     return f"{cards.sign(each):<5}{each.name}{f': {change}' if change else ''}{mark}"
 
 
-def no_veto(each: Any) -> str:
-    """Why a card has nothing that a veto could take back; empty where it has."""
-    sign = cards.sign(each)
-    if sign in ("up", "swap", "new"):
-        return ""
-    if sign == "same":
-        return f"{each.name} stays as it is: there is no rise to take back."
-    return f"{each.name}: a veto takes back rises and swaps, never a step down."
-
-
 def coming(week: Any, units: str, width: int) -> list[Line]:
     """The week that would follow."""
     from coach.tui.screens.plan import about, sessions

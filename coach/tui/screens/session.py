@@ -11,10 +11,11 @@ from textual.timer import Timer
 
 from coach.draw.words import session
 from coach.problems import Problem
+from coach.programs.playing import REASONS, RINGS, SHORTER
 from coach.tui.base import Page
 from coach.tui.lines import strong
 from coach.tui.screens import session_keys as keys
-from coach.tui.screens.session_lines import LEAVING, REASONS, RINGS, SHORTER, chosen, how, summary
+from coach.tui.screens.session_lines import LEAVING, chosen, how, summary
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.led import LedFigure
 from coach.tui.widgets.stage import Stage

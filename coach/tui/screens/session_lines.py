@@ -13,20 +13,6 @@ from coach.tui.widgets.drawn import Draw, Line
 if TYPE_CHECKING:
     from coach.cases.playing import Running
     from coach.cases.sessions import Logged
-    from coach.programs.playing import Kind
-
-RINGS = ("start", "half", "end", "side")
-"""Calls that ring the bell."""
-SHORTER: dict[Kind, Kind] = {"full": "short", "short": "minimum", "minimum": "full"}
-"""What ``v`` goes to."""
-REASONS = (
-    ("1", "No time", "no time"),
-    ("2", "Something it needs is not here", "no equipment"),
-    ("3", "It worries me", "worried"),
-    ("4", "I do not want to", "own choice"),
-)
-"""Why an exercise is left out: key, text, what is kept."""
-
 
 LEAVING = (
     ("1", "Stay", ""),
@@ -40,10 +26,7 @@ def chosen(running: Running) -> str:
     state = running.state
     if state.past:
         return ""
-    word = {"full": "The whole session", "short": "The short one", "minimum": "Two minutes"}[state.kind]
-    minutes = max(1, round(sum(each.given.minutes for each in state.items)))
-    count = f"{len(state.items)} exercises, about {minutes} min"
-    return f"{word}: {count}. v: {'shorter' if state.kind != 'minimum' else 'the whole one'}"
+    return f"{sessions.chosen(state)}. v: {'shorter' if state.kind != 'minimum' else 'the whole one'}"
 
 
 def how(running: Running) -> Draw:

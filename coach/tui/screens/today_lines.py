@@ -6,20 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from coach.draw import readings, words
-from coach.draw.days import asked, clock, coming, short
+from coach.draw.days import WELCOME, asked, clock, coming, short
 from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Line
 
-WELCOME = (
-    "Coach leads you through twelve weeks with low back pain: short sessions, walking, sleep and "
-    "stress, and once a week a look at how it went.",
-    "It begins with questions about your back and your days. They take about five minutes. The first "
-    "ones make sure that exercise is safe for you now.",
-    "Nothing leaves this computer. You can stop at any question and go on later.",
-)
 ASIDE = (
-    "With a screen reader, leave with q and run: coach --plain assess",
+    "With a screen reader, leave with q and run: coach --plain",
     "Only looking around? Leave with q and run: coach demo",
 )
 

@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, OptionList
 
 from coach.draw import body
+from coach.draw.asking import mode_of, values_of
 from coach.tui import interview_lines as lines
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.given import Begun, Given
@@ -36,7 +37,7 @@ class Answers(Horizontal, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__()
-        self.mode = ""  # as `lines.mode_of` names them; empty for no question
+        self.mode = ""  # as `mode_of` names them; empty for no question
         self._item: Item | None = None
         self._values: tuple[str, ...] = ()
         self._chosen = self._unsure = self._may = frozenset[str]()
@@ -55,10 +56,10 @@ class Answers(Horizontal, can_focus=True):
         ``was`` is what was answered before one came back to it: it stands there again.
         """
         self._item, self._may = item, may
-        self.mode = lines.mode_of(item) if item is not None else ""
+        self.mode = mode_of(item) if item is not None else ""
         self._value = float(was.value) if self.mode == "scale" and was.value is not None else None
         self._chosen, self._unsure = was.chosen, was.unsure
-        self._values = lines.values_of(item) if item is not None else ()
+        self._values = values_of(item) if item is not None else ()
         typed = self.query_one("#typed", Line)
         typed.value = lines.spelled(was.value) if self.mode == "typed" else ""
         typed.of_numbers(item is not None and item.kind in ("number", "scale"))
