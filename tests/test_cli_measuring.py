@@ -194,8 +194,9 @@ def test_a_test_is_led_through_line_by_line(fresh: Any, tmp_path: Path) -> None:
     screen.until("Left side, try 1 of 3")
     screen.until("or type the seconds)")
     screen.type("4")
-    for answer in ("n", "5", "y"):  # the hip stayed level, pain 5 of 10, the pain one knows
-        screen.until(")")
+    # the hip stayed level, pain 5 of 10, the pain one knows
+    for asked, answer in (("Type 1 to 2:", "n"), ("(0 to 10)", "5"), ("(yes or no", "y")):
+        screen.until(asked)
         screen.type(answer)
     screen.until("ends here")
     screen.type("")

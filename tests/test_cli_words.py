@@ -211,3 +211,19 @@ def test_every_key_of_the_app_is_a_word_here(fresh: Path) -> None:  # noqa: F811
             assert {each.name, {"comma": ","}.get(each.key, each.key)} <= set(_names(each))
     assert "q" in LEAVE
     assert {each.name for each in KEYS} == {"help", "palette", "back", "quit"}
+
+
+def test_a_movement_test_says_its_answers_in_words_and_can_be_left(fresh: Path) -> None:  # noqa: F811
+    before = len(coach_of(fresh).steps())
+    lines = Terminal(fresh, "--plain", "test", "mt_25")
+    lines.until("Type stop at any question to leave this test")
+    lines.until("(0 to 10)")
+    lines.type("2")
+    lines.until("1 pass")
+    lines.until("Type 1 to 2:")
+    lines.type("perhaps")
+    lines.until("Once more, please.")
+    lines.type("stop")
+    lines.until("This test was left; nothing of it was kept.")
+    assert lines.ended() == 0
+    assert len(coach_of(fresh).steps()) == before

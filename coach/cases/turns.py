@@ -70,10 +70,10 @@ def sittings(*, left: bool) -> Turn:
 
 
 def _skip(desk: Desk) -> Turn:
-    from coach.cases import looking
+    from coach.cases.today import today
     from coach.programs.barriers import load_barriers
 
-    found = looking.today(desk)
+    found = today(desk)
     if found.withheld or found.day is None or found.day.session is None:
         raise NothingToDo("No session is due today, so there is none to let go.")
     choices = tuple((str(place), each.id, each.id) for place, each in enumerate(load_barriers()[:9], 1))
@@ -107,10 +107,10 @@ def take(desk: Desk, name: Name, value: str) -> str:
         made = daily.pause(desk, desk.today, desk.today + timedelta(days=int(value) - 1))
         return f"Paused until {made.end}. These days do not count against you."
     if name == "skip" and value:
-        from coach.cases import looking
+        from coach.cases.today import session_due
         from coach.programs.barriers import barrier_of
 
-        daily.skip(desk, looking.session_due(desk), value)
+        daily.skip(desk, session_due(desk), value)
         found = barrier_of(value)
         return f"Nothing piles up. Next time: {found.remedy}." if found else "Nothing piles up."
     if name == "undo" and value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
-from coach.cli.ask import ask
+from coach.cli.ask import ask, sign
 from coach.cli.face import Face
 from coach.problems import BadValue
 
@@ -89,11 +89,16 @@ def _read(text: str) -> float | str:
         return text
 
 
+class Left(Exception):
+    """The person left the test; nothing of it is kept."""
+
+
 def lead(face: Face, test: Protocol, due: Due, pain_before: int | None) -> Tries:
     """Lead through a test on the terminal: explain, practise, time, ask, until nothing is left to try."""
     from coach.questionnaires.trying import tries
 
     explain(face, test, due)
+    face.say("\nType stop at any question to leave this test; then nothing of it is kept.")
     script = tries(test, due.parts, pain_before)
     label, answer = "", None
     while True:
@@ -112,7 +117,8 @@ def _answer(face: Face, prompt: Prompt) -> Any:
     """Put one prompt; what does not fit is asked again: nothing typed may cost the test."""
     if prompt.kind == "wait":
         rest = f" About {prompt.seconds:.0f} s." if prompt.seconds else ""
-        ask(f"{prompt.text}{rest} Enter goes on.")
+        if sign(ask(f"{prompt.text}{rest} Enter goes on.")) == "q":
+            raise Left
         return None
     return _clock(face, prompt) if prompt.kind == "time" else _ask(face, prompt)
 
@@ -123,7 +129,9 @@ def _clock(face: Face, prompt: Prompt) -> Any:
     from coach.questionnaires.timing import Stopwatch
 
     instead = f" (or type the {prompt.unit})" if prompt.item else ""
-    typed = ask(f"{prompt.text} Enter starts the clock{instead}.")
+    typed = sign(ask(f"{prompt.text} Enter starts the clock{instead}."))
+    if typed == "q":
+        raise Left
     if typed and prompt.item:
         value = _ask(face, prompt, typed)
         return None if value is None else prompt.in_seconds(value)
@@ -132,22 +140,34 @@ def _clock(face: Face, prompt: Prompt) -> Any:
     Lines().read(prompt.seconds)
     now = time.monotonic()
     seconds = round(watch.stop(now).elapsed(now), 1)
-    face.say(f"  {seconds:g} s" + ("\a" if watch.capped(now) and not face.quiet else ""))
+    face.say(f"  {seconds:g} s" + ("\a" if watch.capped(now) and _rings(face) else ""))
     return seconds
+
+
+def _rings(face: Face) -> bool:
+    return not face.quiet and face.coach().settings().bell
 
 
 def _ask(face: Face, prompt: Prompt, typed: str = "") -> Any:
     """Ask a question until its answer fits; an empty line is the usual answer, or none."""
+    from coach.cli.interview import scale, spelled
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     item = prompt.item
     if item is None:
         return None
+    if item.choices and not typed:
+        face.say("\n".join((item.text, *(f"  {line}" for line in scale(item)))))
+    words = f"Type{_scale(prompt)}:" if item.choices else f"{item.text}{_scale(prompt)}"
     while True:
-        text = typed or ask(f"{item.text}{_scale(prompt)}") or prompt.usual
+        text = sign(typed or ask(words)) or prompt.usual
         typed = ""
+        if text == "q":
+            raise Left
+        if text == "-" and not item.required:
+            return None
         try:
-            return parse_typed(item, text)
+            return parse_typed(item, spelled(item, text))
         except BadAnswer as bad:
             face.say(f"  {bad.message[:1].upper()}{bad.message[1:]}. Once more, please.")
 
@@ -157,8 +177,12 @@ def _scale(prompt: Prompt) -> str:
     item = prompt.item
     if item is None:
         return ""
-    words = {"yes_no": "yes/no", "scale": f"{item.minimum or 0:g} to {item.maximum or 10:g}"}
-    span = words.get(item.kind) or (", ".join(each.value for each in item.choices) or item.unit)
+    words = {"yes_no": "yes or no", "scale": f"{item.minimum or 0:g} to {item.maximum or 10:g}"}
+    known = {each.value: each.text for each in item.choices}
+    if known:
+        usual = f" (Enter: {known.get(prompt.usual, prompt.usual)})" if prompt.usual else ""
+        return f" 1 to {len(known)}{usual}"
+    span = words.get(item.kind) or item.unit
     usual = f"; Enter for {prompt.usual}" if prompt.usual else ""
     return f" ({span}{usual})" if span else ""
 

@@ -47,7 +47,11 @@ def movement(
     elif value or left is not None or right is not None:
         tries = testing.typed(found, value or [], left, right, pain, stopped)
     elif face.asks:
-        tries, pain_before = testing.lead(face, found, coach.test_due(found.id), pain_before)
+        try:
+            tries, pain_before = testing.lead(face, found, coach.test_due(found.id), pain_before)
+        except testing.Left:
+            face.say("This test was left; nothing of it was kept.")
+            return
     else:
         raise BadValue(
             f"{found.title} needs a result.", f"coach test {found.id} --value {found.measures[0].id}=..."
