@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 from pty_case import Terminal
@@ -13,6 +14,7 @@ from coach.actions import ACTIONS, KEYS
 
 NEXT_WEEK = "2026-11-24"
 """The day on which the made-up person's week is over."""
+ROOT = Path(__file__).resolve().parent.parent
 CTRL_C, CTRL_D = b"\x03", b"\x04"
 
 
@@ -227,3 +229,34 @@ def test_a_movement_test_says_its_answers_in_words_and_can_be_left(fresh: Path) 
     lines.until("This test was left; nothing of it was kept.")
     assert lines.ended() == 0
     assert len(coach_of(fresh).steps()) == before
+
+
+def test_the_page_on_line_mode_names_every_page_of_the_app() -> None:
+    """docs/plain.md is the table of parity: what has a page in the app has its word and key there."""
+    from coach.cli.help import overview
+    from coach.tui.keys import name_of
+    from coach.tui.pages import FRESH, KEPT
+
+    page = (ROOT / "docs" / "plain.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ")]
+    for name in (*KEPT, *FRESH):
+        assert any(f"`{name}`" in row for row in rows), name
+    for each in ACTIONS:
+        if each.key:
+            assert any(f"`{each.name}`, `{name_of(each.key)}`" in row for row in rows), each.name
+    named = {each.name for each in ACTIONS} | {"help"}
+    commands = re.findall(r"coach (?:--plain )?([a-z]+)", page)
+    assert set(commands) <= named, "only what there is"
+    assert "--plain" in overview()
+
+
+def test_a_plan_file_with_a_typing_error_is_told_without_marks_below_the_line(tmp_path: Path) -> None:
+    file = tmp_path / "desk.yaml"
+    lines = Terminal(tmp_path / "home", "planfile", "new", str(file), "--from", "desk_worker")
+    assert lines.ended() == 0
+    file.write_text(file.read_text().replace("ladders: [dis]", "ladders: [diss]"))
+    lines = Terminal(tmp_path / "home", "--plain", "planfile", "check", str(file))
+    assert lines.ended() == 4
+    assert "did you mean 'dis'?" in lines.text
+    assert "^" not in lines.text
+    assert "|" not in lines.text

@@ -57,11 +57,11 @@ def _open(interview: Interview) -> set[str]:
 
 def value_of(face: Face, item: Item) -> Value:
     """Ask one question until it is answered."""
-    from coach.cli.interview import scale, spelled
+    from coach.cli.interview import below, spelled
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     face.say(f"\n{item.text}")
-    for line in scale(item):
+    for line in below(item):
         face.say(f"  {line}")
     while True:
         typed = ask("Answer:" if face.plain else ">")

@@ -144,7 +144,8 @@ class Face:
         else:
             self._tell(f"coach: {problem.message}")
             for detail in problem.details:
-                self._tell(f"  {detail}")
+                if not (self.plain and detail.strip(" 0123456789").startswith("|")):
+                    self._tell(f"  {detail}")  # a line with a mark below it is for the eye alone
             if problem.hint:
                 self._tell(f"  next: {problem.hint}")
         return problem.exit_code

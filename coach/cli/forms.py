@@ -161,24 +161,29 @@ def _ask_form(face: Face, form: Any, today: Any) -> dict[str, Any]:
         raise BadValue(
             f"“{form.title}” needs its answers.", "add --answers FILE, or --schema to see the form"
         )
-    from coach.cli.ask import ask
-    from coach.cli.interview import scale
+    from coach.cli.ask import ask, sign
+    from coach.cli.interview import below, prompt
     from coach.questionnaires.fhir import BadAnswer, next_item, parse_answer
 
     answers: dict[str, Any] = {}
     skipped: set[str] = set()
     order: list[str] = []
-    face.say(f"{form.title}\nKeys: < back · - leave out · q stop without saving")
+    keys = "back, skip or pause" if face.plain else "< back · - leave out · q"
+    face.say(f"{form.title}\nInstead of an answer: {keys} (stops without saving)")
     while (step := next_item(form, answers, today, skipped=frozenset(skipped))).item is not None:
         item = step.item
         for text in (*step.heading, *step.before):
             face.say(text)
         face.say(f"\n[{step.asked + 1} of about {step.total}]\n{item.text}")
-        for line in scale(item):
+        for line in below(item):
             face.say(f"  {line}")
-        typed = ask(">")
+        typed = sign(ask(prompt(face, needed=item.required)))
         if typed == "q":
+            face.say("Stopped; nothing of this form was kept.")
             raise typer.Exit(0)
+        if typed == "?":
+            face.say(f"  Instead of an answer: {keys}")
+            continue
         if typed == "<":
             if order:
                 last = order.pop()

@@ -104,6 +104,7 @@ def _which(face: Face, coach: Coach) -> str:
 
 def _ask_all(face: Face, interview: Interview) -> Any:
     """Ask until nothing is open; the triage that stopped, or null."""
+    told = ""
     while True:
         step = interview.step()
         if step.stop is not None:
@@ -114,7 +115,9 @@ def _ask_all(face: Face, interview: Interview) -> Any:
         if step.group is not None:
             _together(face, interview, step.group, head)
         else:
-            _one(face, interview, step.item, head, again=step.re_ask, about=step.about)
+            hints = tuple(each for each in (step.about, step.item.help) if each and each != told)
+            told = step.item.help
+            _one(face, interview, step.item, head, again=step.re_ask, hints=hints)
 
 
 def _together(face: Face, interview: Interview, group: Group, head: str) -> None:
@@ -133,13 +136,15 @@ def _together(face: Face, interview: Interview, group: Group, head: str) -> None
         during(face, interview, typed)
 
 
-def _one(face: Face, interview: Interview, item: Item, head: str, *, again: bool, about: str = "") -> None:
-    """Ask one question until it is answered, left out or gone back from."""
+def _one(
+    face: Face, interview: Interview, item: Item, head: str, *, again: bool, hints: tuple[str, ...]
+) -> None:
+    """Ask one question until it is answered, left out or gone back from; ``hints`` stand below it."""
     key = f"{item.id}_again" if again else item.id
     face.say(f"\n[{head}]\n{item.re_ask if again and item.re_ask else item.text}")
-    if about:
-        face.say(f"  {about}")
-    for line in (*([item.help] if item.help and item.kind != "text" else []), *scale(item)):
+    for line in hints:
+        face.say(f"  {line}")
+    for line in scale(item):
         face.say(f"  {line}")
     while True:
         typed = _typed(face, item)
@@ -209,7 +214,12 @@ def scale(item: Item) -> list[str]:
         unit = f" {item.unit}" if item.unit else ""
         span = f"{low:g} to {high:g}{unit}" if low is not None and high is not None else f"a number{unit}"
         return [words or span]
-    return [item.help] if item.help else []
+    return []
+
+
+def below(item: Item) -> list[str]:
+    """What stands below a question: its hint, and what can be answered."""
+    return ([item.help] if item.help else []) + scale(item)
 
 
 def spelled(item: Item, typed: str) -> str:

@@ -150,14 +150,14 @@ def _rings(face: Face) -> bool:
 
 def _ask(face: Face, prompt: Prompt, typed: str = "") -> Any:
     """Ask a question until its answer fits; an empty line is the usual answer, or none."""
-    from coach.cli.interview import scale, spelled
+    from coach.cli.interview import below, spelled
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     item = prompt.item
     if item is None:
         return None
     if item.choices and not typed:
-        face.say("\n".join((item.text, *(f"  {line}" for line in scale(item)))))
+        face.say("\n".join((item.text, *(f"  {line}" for line in below(item)))))
     words = f"Type{_scale(prompt)}:" if item.choices else f"{item.text}{_scale(prompt)}"
     while True:
         text = sign(typed or ask(words)) or prompt.usual

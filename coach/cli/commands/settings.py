@@ -94,7 +94,7 @@ def _like(option: "Option") -> str:
 
 def _read(face: Face, option: "Option", typed: str) -> Any:
     """The value that was typed, or is asked for now."""
-    from coach.cli.interview import scale, spelled
+    from coach.cli.interview import below, spelled
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     item = option.item
@@ -102,7 +102,7 @@ def _read(face: Face, option: "Option", typed: str) -> Any:
         from coach.cli.ask import ask
 
         face.say(f"{item.text} Now: {option.shown}.")
-        for line in scale(item):
+        for line in below(item):
             face.say(f"  {line}")
         typed = ask("New value (Enter leaves it as it is):")
         if not typed:
