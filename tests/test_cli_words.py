@@ -58,6 +58,19 @@ def test_a_home_with_nothing_in_it_says_welcome(tmp_path: Path) -> None:
     assert kept["answers"]["age"] == 46
     assert "sex" in kept["skipped"]
     assert kept["answers"]["rf01"] == "no"
+    again = Terminal(tmp_path / "new", "--plain")
+    again.until("Welcome back.")
+    again.until("Go on with the questions")
+    again.type("")
+    again.until("Go on with the interview you left (6 answered)? (y or n; Enter: yes)")
+    again.type("maybe")
+    again.until("Type y for yes")
+    again.type("")
+    again.until("Your legs")
+    again.type("pause")
+    again.until("quit")
+    again.type("exit")
+    assert again.ended() == 0
 
 
 def test_closing_the_input_pauses_and_ctrl_c_is_130(tmp_path: Path) -> None:

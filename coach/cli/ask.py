@@ -35,13 +35,13 @@ def sign(typed: str) -> str:
     return SIGNS.get(typed.lower(), typed)
 
 
-def sure(text: str) -> bool:
-    """Ask a yes-or-no question until it is answered; Enter is a no."""
+def sure(text: str, *, usual: bool = False) -> bool:
+    """Ask a yes-or-no question until it is answered; Enter is the usual answer."""
     while True:
-        typed = ask(f"{text} (y or n; Enter: no)").lower()
+        typed = ask(f"{text} (y or n; Enter: {'yes' if usual else 'no'})").lower() or ("n", "y")[usual]
         if typed in ("y", "yes"):
             return True
-        if typed in ("", "n", "no"):
+        if typed in ("n", "no"):
             return False
         print(wrapped("  Type y for yes, or n for no."), file=sys.stderr)
 

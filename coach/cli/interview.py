@@ -80,7 +80,7 @@ def _begin(face: Face, coach: Coach, occasion: str, resume: bool) -> Interview:
     if (
         left is not None
         and left.order
-        and sure(f"Go on with the interview you left ({len(left.order)} answered)?")
+        and sure(f"Go on with the interview you left ({len(left.order)} answered)?", usual=True)
     ):
         return left
     begun = coach.interview(occasion or _which(face, coach))

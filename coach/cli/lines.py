@@ -27,13 +27,16 @@ KEYS = {"comma": ",", "question_mark": "?"}
 
 def lead(face: Face, call: Call) -> int:
     """Show today, then do what is typed until the person leaves; the exit code."""
-    if face.coach().has_episode():
+    coach = face.coach()
+    if coach.has_episode():
         call(_for_one(face), ["today"])
     else:
-        from coach.draw.days import WELCOME
+        from coach.draw.days import WELCOME, back
 
-        face.out("Welcome.")
-        for text in WELCOME:
+        begun = coach.begun()
+        for text in (
+            ("Welcome back.", back(begun)) if begun is not None and begun.answered else ("Welcome.", *WELCOME)
+        ):
             face.out(text)
     face.say(f"\n{HELP}")
     while True:

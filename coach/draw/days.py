@@ -19,6 +19,14 @@ WELCOME = (
 """What is said before there is anything."""
 
 
+def back(begun: Any) -> str:
+    """What is said where the questions were left half-way."""
+    several = "answers are" if begun.answered > 1 else "answer is"
+    return (
+        f"Your {begun.answered} {several} kept. The questions that are left take about {begun.minutes} min."
+    )
+
+
 def today(found: Any, width: int | None = None) -> list[str]:
     """What a day holds: the state, the session, walking, habits, and what to do next.
 

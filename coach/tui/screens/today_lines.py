@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from coach.draw import readings, words
-from coach.draw.days import WELCOME, asked, clock, coming, short
+from coach.draw.days import WELCOME, asked, back, clock, coming, short
 from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Line
@@ -30,9 +30,8 @@ def welcome(width: int, begun: Any = None) -> list[Line]:
 
 
 def _back(begun: Any, width: int) -> list[Line]:
-    several = "answers are" if begun.answered > 1 else "answer is"
     texts = (
-        f"Your {begun.answered} {several} kept. The questions that are left take about {begun.minutes} min.",
+        back(begun),
         "Enter goes on with the next question. There you can go back one by one, too.",
         "To start over, press n: your answers so far are then thrown away.",
         WELCOME[-1],
