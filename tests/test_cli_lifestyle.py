@@ -91,7 +91,7 @@ def test_a_checkin_can_name_habits_too(assessed: Any) -> None:
         (("habit", "done", "rise_time", "--at", "soon"), 2),
         (("habit", "done"), 2),
         (("learn", "99"), 2),
-        (("learn", "nothing"), 2),
+        (("learn", "xylophone"), 2),
         (("breathe", "--minutes", "0"), 2),
         (("breathe", "--minutes", "long"), 2),
     ],
