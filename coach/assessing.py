@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from coach.desk import Desk
 
 if TYPE_CHECKING:
-    from coach.cases.assess import Assessed
     from coach.cases.begun import Begun
     from coach.cases.changing import Changed
     from coach.cases.interview import Interview
+    from coach.cases.keeping import Assessed
     from coach.cases.measuring import Battery, Tested
     from coach.cases.turns import Turn
     from coach.model.assessment import Answers, Clearance, Entered, Score

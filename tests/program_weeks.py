@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from coach.model.assessment import Profile
 from coach.model.exercise import Dose, Exercise, Reason
-from coach.model.log import CheckIn, ExerciseLog, Flare, History, Pause, SessionLog, Skip
+from coach.model.log import SCREEN_ITEMS, CheckIn, ExerciseLog, Flare, History, Pause, SessionLog, Skip
 from coach.model.plan import Bounds, Plan, Preferences, Prescription, Standing
 from coach.model.review import Evidence, Provocation, Review, WeekEvidence
 from coach.programs.decide import Case, Outcome, Situation, decide
@@ -24,7 +24,6 @@ from coach.programs.rules import load_rules
 from coach.programs.session import exercise_log
 from coach.programs.session import today as day_of
 from coach.programs.steps import Room
-from coach.programs.weekly import SCREEN_ITEMS
 
 START = date(2026, 11, 23)
 SCREEN = dict.fromkeys(SCREEN_ITEMS, "no")

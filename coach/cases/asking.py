@@ -7,6 +7,7 @@ from typing import Any
 from coach.cases import answering, assess, planasks
 from coach.cases.choosing import kept_back
 from coach.cases.interview import Interview
+from coach.cases.keeping import Assessed
 from coach.desk import Desk
 from coach.model.plan import Plan
 
@@ -49,7 +50,7 @@ def signs(desk: Desk) -> tuple[tuple[str, str], ...]:
     return tuple((name, item.text) for name, item in items.items() if name.startswith("ms_"))
 
 
-def prefer(desk: Desk, changes: dict[str, Any]) -> assess.Assessed:
+def prefer(desk: Desk, changes: dict[str, Any]) -> Assessed:
     """Change preferences: the newest answers with these over them, screened and prescribed again.
 
     Raises `BadValue` where a plan file leaves other days or longer sessions to the therapist.

@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from coach.cases.keeping import NOTHING_KEPT, keep, next_id, summary, told
+from coach.cases.keeping import NOTHING_KEPT, Assessed, keep, next_id, summary, told
 from coach.cases.signs import first_yes, lifted_by, past_answers
 from coach.desk import Desk
 from coach.model.assessment import Answers, Clearance, Profile, Response, Triage
@@ -18,19 +18,6 @@ from coach.tables import Reading, Writing
 
 GAP_DAYS = 28
 """After a longer gap the standing levels do not carry over (``clinical.md`` 6.5)."""
-
-
-class Assessed(Noun, frozen=True, kw_only=True):
-    """What an assessment led to."""
-
-    triage: Triage
-    profile: Profile | None = None
-    plan: Plan | None = None
-    text: str = ""
-    """What the person is told: the instruction, whom to see, or where to start."""
-    summary: str = ""
-    """Printable answers for a clinician; only where one should be seen."""
-    saved: bool = False
 
 
 def assess(

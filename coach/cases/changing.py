@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.cases.assess import Assessed, assess
+from coach.cases.assess import assess
+from coach.cases.keeping import Assessed
 from coach.desk import Desk
 from coach.model.assessment import Answers, Profile, Triage, Value
 from coach.model.noun import Noun

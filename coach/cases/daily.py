@@ -9,7 +9,7 @@ import msgspec
 
 from coach.cases import rescreen
 from coach.desk import Desk
-from coach.model.log import CheckIn, Flare, Pause, Skip
+from coach.model.log import SCREEN_ITEMS, CheckIn, Flare, Pause, Skip
 from coach.model.noun import Noun
 from coach.problems import BadValue, NothingToDo
 from coach.tables import Writing
@@ -28,7 +28,6 @@ RANGES: dict[str, tuple[float, float]] = {
     "sitting_hours": (0, 24),
     "activity_rating": (0, 10),
 }
-SCREEN_ITEMS = ("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different")
 
 
 class Change(Noun, frozen=True, kw_only=True):

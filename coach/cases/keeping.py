@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
 from coach.desk import Desk
 from coach.model.assessment import Answers, Profile, Response, Triage
 from coach.model.log import SESSION_KINDS, STOPPED, Episode, SessionLog
+from coach.model.noun import Noun
 from coach.model.plan import Plan
 from coach.tables import Tables, Writing
 
-if TYPE_CHECKING:
-    from coach.cases.assess import Assessed
-
 NOTHING_KEPT = ("T0_EMERGENCY", "NOT_ELIGIBLE")
+
+
+class Assessed(Noun, frozen=True, kw_only=True):
+    """What an assessment led to."""
+
+    triage: Triage
+    profile: Profile | None = None
+    plan: Plan | None = None
+    text: str = ""
+    """What the person is told: the instruction, whom to see, or where to start."""
+    summary: str = ""
+    """Printable answers for a clinician; only where one should be seen."""
+    saved: bool = False
 
 
 def keep(
@@ -134,8 +143,6 @@ def told(triage: Triage, profile: Profile | None) -> str:
 
 def at_once(triage: Triage) -> Assessed:
     """What must be told of a screen whose answers could not be kept."""
-    from coach.cases.assess import Assessed
-
     return Assessed(triage=triage, text=told(triage, None))
 
 

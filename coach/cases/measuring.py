@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.cases.assess import Assessed, assess
+from coach.cases.assess import assess
+from coach.cases.keeping import Assessed
 from coach.desk import Desk
 from coach.model.assessment import Answers, Entered, Response, Score
 from coach.model.noun import Noun

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.desk import Desk
-from coach.model.log import SESSION_KINDS, STOPPED, Episode
+from coach.model.log import SCREEN_ITEMS, SESSION_KINDS, STOPPED, Episode
 from coach.programs import alarms
 from coach.tables import Tables, Writing
 
 if TYPE_CHECKING:
-    from coach.cases.assess import Assessed
+    from coach.cases.keeping import Assessed
     from coach.model.assessment import Answers
     from coach.model.log import History
     from coach.model.plan import Plan
@@ -191,8 +191,7 @@ def _readings(tables: Tables) -> tuple[Value, ...]:
 
 def nothing_new(desk: Desk, answers: Answers, source: str) -> Assessed:
     """Keep six answers that opened nothing: the plan goes on as it was."""
-    from coach.cases.assess import Assessed
-    from coach.cases.keeping import next_id, told
+    from coach.cases.keeping import Assessed, next_id, told
     from coach.model.assessment import Response
 
     reading = desk.read()
@@ -224,7 +223,6 @@ def occasion_of(desk: Desk) -> tuple[str, Answers]:
 
     The whole bank where that is due or nothing is; else the six questions, and those they open.
     """
-    from coach.cases.daily import SCREEN_ITEMS
     from coach.questionnaires.rescreening import kind_of
 
     if not desk.names():

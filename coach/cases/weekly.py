@@ -15,7 +15,7 @@ from coach.cases.signs import first_yes, past_answers
 from coach.desk import Desk
 from coach.model.assessment import Answers, Response, Triage
 from coach.model.exercise import Reason
-from coach.model.log import STOPPED, History
+from coach.model.log import SCREEN_ITEMS, STOPPED, History
 from coach.model.noun import Noun
 from coach.model.plan import Origin, Plan
 from coach.model.review import Review
@@ -113,7 +113,6 @@ def _checked(screen: dict[str, Any] | None) -> Answers:
     except BadAnswers as bad:
         details = tuple(f"{each.item_id}: {each.message}" for each in bad.problems)
         raise BadFile("The weekly answers cannot be used; nothing was changed.", details=details) from None
-    from coach.cases.daily import SCREEN_ITEMS
 
     missing = [item for item in SCREEN_ITEMS if item not in answers]
     if missing:

@@ -11,8 +11,8 @@ from coach.cli.face import Face
 from coach.problems import BadValue, NothingToDo
 
 if TYPE_CHECKING:
-    from coach.cases.assess import Assessed
     from coach.cases.interview import Interview
+    from coach.cases.keeping import Assessed
     from coach.coach import Coach
     from coach.model.assessment import Group, Item
 

@@ -5,6 +5,9 @@ from typing import Any, Literal
 
 from coach.model.noun import Noun
 
+SCREEN_ITEMS = ("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different")
+"""The six safety questions of a week; each can be named as a sign on any day."""
+
 
 class CheckIn(Noun, frozen=True, kw_only=True):
     """The morning values of one date; each is null when it was not given.

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from coach.model.assessment import Profile
 from coach.model.exercise import Reason
+from coach.model.log import SCREEN_ITEMS
 from coach.model.noun import Noun
 from coach.model.plan import Plan, Preferences, Standing
 from coach.model.planlines import Outcome, Trial
@@ -25,7 +26,6 @@ from coach.programs.prescribe import NothingToPrescribe, prescribe
 from coach.programs.prescription import standing, start_dose
 from coach.programs.review import review
 from coach.programs.week import build_week
-from coach.programs.weekly import SCREEN_ITEMS
 
 _CALM = dict.fromkeys(SCREEN_ITEMS, "no")
 _WORDS: dict[Outcome, str] = {

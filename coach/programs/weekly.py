@@ -7,15 +7,13 @@ from itertools import pairwise
 from typing import Literal
 
 from coach.model.assessment import Triage
-from coach.model.log import SESSION_KINDS, STOPPED, History
+from coach.model.log import SCREEN_ITEMS, SESSION_KINDS, STOPPED, History
 from coach.model.plan import Plan
 from coach.model.review import WeekEvidence
 from coach.programs import devices, flares
 from coach.programs.mornings import Mornings, by_date, pains, readiness_of
 from coach.programs.phases import Template
 from coach.programs.rules import Rules
-
-SCREEN_ITEMS = ("ms_saddle", "ms_legs", "ms_leg_new", "ms_unwell", "ms_trauma", "ms_different")
 
 
 def window_of(plan: Plan, today: date, rules: Rules) -> tuple[date, date]:

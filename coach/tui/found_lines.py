@@ -10,7 +10,7 @@ from coach.tui.lines import head, para, strong
 from coach.tui.widgets.drawn import Draw, Line
 
 if TYPE_CHECKING:
-    from coach.cases.assess import Assessed
+    from coach.cases.keeping import Assessed
 
 TITLES = {
     "T0_EMERGENCY": "Please get help now",

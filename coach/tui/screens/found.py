@@ -14,7 +14,7 @@ from coach.tui.lines import faint_para
 from coach.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
-    from coach.cases.assess import Assessed
+    from coach.cases.keeping import Assessed
 
 EMERGENCY = "T0_EMERGENCY"
 

@@ -16,7 +16,7 @@ from coach.tui.widgets.answers import Answers
 from coach.tui.widgets.drawn import Drawn, nothing
 
 if TYPE_CHECKING:
-    from coach.cases.assess import Assessed
+    from coach.cases.keeping import Assessed
     from coach.cases.turns import Turn
     from coach.coach import Coach
 
