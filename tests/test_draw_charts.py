@@ -228,7 +228,7 @@ def test_the_calendar_marks_flares_and_pauses_beside_what_was_done() -> None:
 
 
 def test_the_calendar_names_only_what_it_shows() -> None:
-    assert calendar.days(marks("#."), 60)[-1] == "# session done; . nothing planned"
+    assert calendar.days(marks("#."), 60)[-1] == "# session done; . no session"
 
 
 def test_steps_begin_anew_with_a_new_exercise() -> None:

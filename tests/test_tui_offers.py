@@ -9,6 +9,7 @@ import pytest
 from tui_harness import answers, coach_of, demo, fresh, keys, lived, opened, text_of  # noqa: F401 (fixtures)
 
 from coach.actions import ACTIONS
+from coach.draw.cards import sign
 from coach.tui.keys import has_page
 
 
@@ -181,6 +182,12 @@ async def click(app: Any, pilot: Any, words: str) -> None:
 async def test_what_looks_like_it_can_be_clicked_can_be(demo: Path) -> None:  # noqa: F811
     async with opened(demo) as (app, pilot):
         for words, title in (
+            ("Session   .", " Week 8"),
+            ("t Today", " Today"),
+            ("Walk 11 min", " Steady walk"),
+            ("t Today", " Today"),
+            ("- Breathe slowly", " Habits"),
+            ("t Today", " Today"),
             ("Look at the plan", " Plan"),
             ("Control, lighter", " Week 4"),
             ("Wall-tap hinge", " Wall-tap hinge"),
@@ -195,3 +202,32 @@ async def test_what_looks_like_it_can_be_clicked_can_be(demo: Path) -> None:  # 
         ):
             await click(app, pilot, words)
             assert text_of(app).startswith(title), (words, text_of(app).splitlines()[0])
+
+
+@pytest.mark.asyncio
+async def test_the_rows_of_a_due_session_open_their_exercise(fresh: Path) -> None:  # noqa: F811
+    async with opened(fresh) as (app, pilot):
+        await click(app, pilot, "Bridge")
+        assert text_of(app).startswith(" Bridge")
+        await click(app, pilot, "t Today")
+        await click(app, pilot, "Check-in: not yet")
+        assert type(app.screen).__name__ == "CheckInPage"
+
+
+@pytest.mark.asyncio
+async def test_the_map_says_how_much_each_review_changed(demo: Path) -> None:  # noqa: F811
+    async with opened(demo) as (app, pilot):
+        await keys(app, pilot, "p")
+        rows = [line for line in text_of(app).splitlines() if " changed" in line]
+        for review in coach_of(demo).reviews():
+            count = sum(sign(each) != "same" for each in (*review.decisions, *review.habits))
+            row = next((line for line in rows if line[:5].strip(" >*") == str(review.week + 1)), "")
+            assert row.endswith(f" {count} changed") if count else not row, row
+
+
+@pytest.mark.asyncio
+async def test_a_closed_plan_says_so_on_the_map(fresh: Path) -> None:  # noqa: F811
+    coach_of(fresh).assess({**answers(), "rf13": "yes"})
+    async with opened(fresh) as (app, pilot):
+        await keys(app, pilot, "p")
+        assert "No session is to be done for now" in text_of(app)

@@ -1,4 +1,4 @@
-"""What each day of the plan was: done, short, let go, not done, nothing planned; flare-ups and pauses."""
+"""What each day of the plan was: done, short, let go, not done, no session; flare-ups and pauses."""
 
 from __future__ import annotations
 

@@ -112,13 +112,20 @@ def doses(climbs: Sequence[Climb], width: int = 80, *, style: Style = "braille")
     lines: list[str] = []
     room = max(6, min(24, width // 6))
     for each in climbs:
-        name = f"{each.ladder:<4} {each.levels[-1].name}"
         left = max(6, min(30, width - room - 34))
+        name = _whole_words(each.levels[-1].name, left)
         free = width - left - room - 2
         said = next((text for text in _ways(each) if len(text) <= free), "")
         text = f"{padded(name, left)} {padded(steps(each, room, style), room)} {said}"
         lines.append(tones.bars(text.rstrip()))
     return lines
+
+
+def _whole_words(name: str, width: int) -> str:
+    """As many words of a name as fit."""
+    if len(name) <= width:
+        return name
+    return name[: width + 1].rpartition(" ")[0].rstrip(" :,") or name[:width]
 
 
 def _ways(climb: Climb) -> tuple[str, ...]:

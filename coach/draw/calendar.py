@@ -19,7 +19,7 @@ MEANING: dict[Mark, str] = {
     "walk": "walk or extra",
     "missed": "planned, not done",
     "skipped": "let go",
-    "rest": "nothing planned",
+    "rest": "no session",
 }
 _DONE: tuple[Mark, ...] = ("done", "short", "walk")
 _LEAST = 20

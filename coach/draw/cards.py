@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from coach.draw import words
 from coach.model.exercise import Number, Reason
 from coach.model.plan import Plan
@@ -163,6 +165,22 @@ def _listed(
         first, *rest = words.wrap(line, None if width is None else max(20, width - len(indent) - 2))
         lines += [f"{indent}- {first}", *(f"{indent}  {each}" for each in rest)]
     return lines
+
+
+_KINDS = {"V": "studies", "K": "common practice", "D": "our own choice"}
+
+
+def rests_on(sources: str) -> str:
+    """The sources of a lesson with their evidence marks in words, and no places in our own papers."""
+    text = re.sub(r"(^|; )D: clinical\.md [\d.]+(?:, [\d.]+)*(?: \(([^)]*)\))?(?:, [\d.]+)*", _own, sources)
+    text = re.sub(r",? ([VKD]): clinical\.md [\d.]+(?:, [\d.]+)*", lambda m: f" ({_KINDS[m[1]]})", text)
+    text = re.sub(r"\b([VKD]): ", lambda m: f"{_KINDS[m[1]]}: ", text)
+    return f"Rests on: {re.sub(r' ([VKD])(?=;|$)', lambda m: f' ({_KINDS[m[1]]})', text)}"
+
+
+def _own(found: re.Match[str]) -> str:
+    about = f" ({found[2]})" if found[2] else ""
+    return f"{found[1]}{_KINDS['D']}{about}"
 
 
 def reason(why: Reason, width: int | None = None, *, sources: bool = False) -> list[str]:

@@ -93,7 +93,7 @@ _MEANINGS = (
     "walks or extras",
     "planned and not done",
     "let go",
-    "nothing planned",
+    "no session",
 )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from coach.draw import words
+from coach.draw.cards import sign
 from coach.model.log import SESSION_KINDS, History
 from coach.model.plan import Session, Week
+from coach.model.review import Review
 
 LEGEND = "x done  s short  ~ other doses  - left out  o due  . to come  * milestone"
 
@@ -16,10 +18,20 @@ def marks(week: Week, history: History, today: date, ends: date | None = None) -
     return " ".join(_mark(each, week, history, today, ends) for each in week.sessions)
 
 
-def row(week: Week, now: int, history: History, today: date, width: int = 78) -> str:
-    """One week on a line, ``>`` before the one that runs; what does not fit is left out from the right."""
+def changed(review: Review) -> int:
+    """How many exercises and habits a review changed: raised, cut, swapped, taken in or out."""
+    cards = (*review.decisions, *review.habits)
+    return sum(sign(each) != "same" and not each.vetoed for each in cards)
+
+
+def row(week: Week, now: int, history: History, today: date, width: int = 78, *, changed: int = 0) -> str:
+    """One week on a line, ``>`` before the one that runs; what does not fit is left out from the right.
+
+    ``changed`` is how much the review before it changed.
+    """
     minutes = round(sum(each.minutes for each in week.sessions) / max(1, len(week.sessions)))
     when = "now" if week.number == now else "forecast" if week.forecast else ""
+    said = ", ".join(part for part in (when, f"{changed} changed" if changed else "") if part)
     star = "*" if week.milestone else " "
     phase = f"{week.phase_name}{', lighter' if week.deload else ''}"
     here = ">" if week.number == now else " "
@@ -27,7 +39,7 @@ def row(week: Week, now: int, history: History, today: date, width: int = 78) ->
     parts = (
         f"  {len(week.sessions)} x {minutes:>2} min",
         f"   {marks(week, history, today):<10}",
-        f"  {when}",
+        f"  {said}",
     )
     for part in parts:
         if len(left) + len(part.rstrip()) <= width:

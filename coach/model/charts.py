@@ -7,7 +7,7 @@ from coach.model.noun import Noun
 
 Mark = Literal["done", "short", "walk", "missed", "skipped", "rest"]
 """What a day was: a session in full, a short one, walking or extras only, planned and not done,
-let go with a reason, or nothing planned."""
+let go with a reason, or no session."""
 
 
 class Point(Noun, frozen=True, kw_only=True):

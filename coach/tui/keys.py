@@ -96,6 +96,12 @@ def _way(action: Action, rest: str, *, inside: bool) -> str:
     return f"{said}, then {then}" if then else said
 
 
+def page_of(text: str) -> str:
+    """The action of the first command in a text, where it has a page; else nothing."""
+    named = (find(found[2]) for found in _COMMAND.finditer(text))
+    return next((each.name for each in named if each is not None and has_page(each.name)), "")
+
+
 def plainly(text: str) -> str:
     """The same, and days as people say them."""
     return _DATE.sub(lambda found: _day(found[0]), in_keys(text))

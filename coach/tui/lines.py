@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textual.content import Content
+from textual.style import Style
 
 from coach.draw.digits import FULL
 from coach.draw.tones import Tone, Toned
@@ -52,6 +53,12 @@ def solid(lines: Sequence[str], color: str, *, colors: bool = True) -> Content:
     """
     found = Content("\n".join(lines)).stylize(color)
     return found.highlight_regex(f"{FULL}+", style=f"{color} on {color}") if colors else found
+
+
+def pressed(line: str | Content, action: str) -> Content:
+    """A line that does something when it is clicked, such as ``app.go('plan')``."""
+    content = line if isinstance(line, Content) else Content(line)
+    return content.stylize(Style.from_meta({"@click": action}))
 
 
 def para(text: str, width: int, indent: str = "") -> list[Line]:

@@ -38,6 +38,10 @@ class Moving(Outside):
             page.seen = ()
             self.push_screen(name)
 
+    def action_show(self, name: str, about: Any) -> None:
+        """Open the page about one thing: what a click on it does."""
+        self.open(name, about)
+
     def back(self) -> None:
         """Leave the page on top; under all of them lies Today."""
         if len(self.screen_stack) > 1:

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
+from coach.draw.cards import rests_on
 from coach.tui.base import Page
 from coach.tui.lines import faint_para, head, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
@@ -51,7 +52,7 @@ class LessonPage(Page):
         shown = self._shown
         lines: list[Line] = [head(shown.row.title), "", *para(shown.text, width), "", strong(shown.question)]
         if self._open:
-            lines += ["", *para(shown.answer, width), "", *faint_para(shown.sources, width)]
+            lines += ["", *para(shown.answer, width), "", *faint_para(rests_on(shown.sources), width)]
             read = "Kept as read." if shown.row.read else "Had you thought of that? y or n keeps it as read."
             lines += ["", read]
         else:

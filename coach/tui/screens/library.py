@@ -57,7 +57,7 @@ class LibraryPage(Page):
     def body(self) -> ComposeResult:
         """The words searched for, and what fits."""
         yield Input(
-            placeholder="Search: a word, or equipment:none, tag:ext ...",
+            placeholder="Search: bridge, hip, standing, equipment:none ...",
             id="words",
             compact=True,
             max_length=60,

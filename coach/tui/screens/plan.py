@@ -12,15 +12,17 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from coach.draw import weekmap, words
+from coach.draw.words import wrap
 from coach.tui.base import Page
 from coach.tui.lines import beside, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.rows import Rows
 
-WIDE_LIST = 70
+WIDE_LIST = 71
 """Columns of a row where the week stands beside the map."""
 
 
+CLOSED = "No session is to be done for now: the page Today (key t) says why, and what to do."
 SMALLER = (
     "Little time for a while? The small plan has two sessions of 15 minutes a week, and walking. It is a "
     "whole plan too, and m brings the other one back. Take it?"
@@ -38,7 +40,7 @@ class PlanPage(Page):
     PlanPage #weeks { height: auto; max-height: 13; }
     PlanPage #week { margin-top: 1; height: 1fr; scrollbar-size-vertical: 1; }
     PlanPage.-wide #map { layout: horizontal; }
-    PlanPage.-wide #weeks { width: 72; height: 1fr; max-height: 100%; }
+    PlanPage.-wide #weeks { width: 75; height: 1fr; max-height: 100%; }
     PlanPage.-wide #week { width: 1fr; margin: 0 0 0 2; }
     """
     BINDINGS: ClassVar[list[Any]] = [
@@ -51,6 +53,8 @@ class PlanPage(Page):
         self.weeks: tuple[Any, ...] = ()
         self._plan: Any = None
         self._history: Any = None
+        self._changed: dict[int, int] = {}
+        self._withheld = False
 
     def body(self) -> ComposeResult:
         """The map, and below it the week under the cursor."""
@@ -65,6 +69,8 @@ class PlanPage(Page):
         coach = self.coach()
         self._plan, self.weeks = self.coach_app.known("weeks", lambda coach: coach.weeks())
         self._history = coach.history()
+        self._changed = {each.week + 1: weekmap.changed(each) for each in coach.reviews()}
+        self._withheld = bool(coach.status_facts().get("stopped"))
         self.query_one("#head", Drawn).show(self._head)
         self._fill()
 
@@ -81,18 +87,22 @@ class PlanPage(Page):
         width = WIDE_LIST if wide else max(40, self.size.width - 3)
         rows.clear_options()
         rows.add_options(
-            Option(weekmap.row(each, now, self._history, today, width), id=str(each.number))
-            for each in self.weeks
+            Option(self._row(each, now, today, width), id=str(each.number)) for each in self.weeks
         )
         here = next((place for place, each in enumerate(self.weeks) if each.number == now), 0)
         rows.highlighted = here if at is None or at >= len(self.weeks) else at
+
+    def _row(self, week: Any, now: int, today: Any, width: int) -> str:
+        changed = self._changed.get(week.number, 0)
+        return weekmap.row(week, now, self._history, today, width, changed=changed)
 
     def _head(self, width: int) -> list[Line]:
         plan = self._plan
         was = "was" if plan.start < self.coach().today_date else "is"
         day = words.day(plan.start, year=True)
         text = f"Day 1 {was} {day}. Only this week is fixed; the rest is a forecast."
-        return [*para(text, width), *faint_para(weekmap.LEGEND, width), ""]
+        closed = [strong(line) for line in wrap(CLOSED, width)] if self._withheld else []
+        return [*closed, *para(text, width), *faint_para(weekmap.LEGEND, width), ""]
 
     @on(OptionList.OptionHighlighted)
     def _look(self, event: OptionList.OptionHighlighted) -> None:

@@ -88,7 +88,7 @@ class ProgressPage(Page):
 
     def heading(self) -> str:
         """The part, and how it is shown."""
-        title = dict(insight.VIEWS).get(self.part, "")
+        title = "Measures and tests" if self.part == MEASURES else dict(insight.VIEWS).get(self.part, "")
         return f"{self.NAME}: {title}" if title else self.NAME
 
     def _fill(self) -> None:

@@ -99,8 +99,8 @@ class SettingsPage(Page):
 def hint(width: int) -> list[Line]:
     """What a change does."""
     return [
-        *para("A change to your plan is made at once: the same doses, on your new days and minutes.", width),
-        *faint_para("u takes it back. A reminder is set up in a shell: coach remind --help", width),
+        *para("A change to your plan counts at once, at the same doses; u takes it back.", width),
+        *faint_para("Reminders are set up outside the app, in a shell: coach remind --help", width),
     ]
 
 

@@ -49,6 +49,11 @@ class TodayPage(Page):
             yield Drawn(id="side")
         yield Drawn(id="next")
 
+    def on_mount(self) -> None:
+        """What can be clicked is not underlined here: that is every line of it."""
+        for each in self.query(Drawn):
+            each.auto_links = False
+
     def reload(self) -> None:
         """Read the day."""
         coach = self.coach()

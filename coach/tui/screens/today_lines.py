@@ -7,8 +7,8 @@ from typing import Any
 
 from coach.draw import readings, words
 from coach.draw.days import WELCOME, asked, back, clock, coming, short
-from coach.tui.keys import plainly
-from coach.tui.lines import beside, faint, faint_para, head, para, strong
+from coach.tui.keys import page_of, plainly
+from coach.tui.lines import beside, faint, faint_para, head, para, pressed, strong
 from coach.tui.widgets.drawn import Line
 
 ASIDE = (
@@ -109,7 +109,8 @@ def session(each: Any, units: str, width: int, *, kit: bool = False) -> list[Lin
     for one in each.prescriptions:
         lines += row(one, units, width)
         if reasons:
-            lines.append(faint(f"      {_cut(short(plainly(one.reason.text)), width - 6)}"))
+            why = faint(f"      {_cut(short(plainly(one.reason.text)), width - 6)}")
+            lines.append(pressed(why, _exercise(one.exercise)))
     return lines
 
 
@@ -120,30 +121,39 @@ def _cut(text: str, width: int) -> str:
     return f"{text[: width - 3].rpartition(' ')[0].rstrip(',;:')} ..."
 
 
-def row(one: Any, units: str, width: int) -> list[str]:
-    """One exercise and its dose."""
-    return beside(f"  {one.name}", words.dose(one.dose, units), width)
+def row(one: Any, units: str, width: int) -> list[Line]:
+    """One exercise and its dose; a click opens it."""
+    lines = beside(f"  {one.name}", words.dose(one.dose, units), width)
+    return [pressed(line, _exercise(one.exercise)) for line in lines]
+
+
+def _exercise(name: str) -> str:
+    return f"app.show('exercise', '{name}')"
 
 
 def side(found: Any, rhythm: list[str], width: int, new: Sequence[str] = ()) -> list[Line]:
     """Check-in, the week's rhythm, walking, habits, and what is new; ``new`` comes before the notices."""
     day = found.day
-    lines: list[Line] = [*_noted(found.checked_in, width)]
+    lines: list[Line] = [pressed(line, "app.go('checkin')") for line in _noted(found.checked_in, width)]
     if found.measured:
         lines += faint_para(readings.measured(found.measured), width)
     lines.append("")
     if rhythm:
-        lines += [head(f"This week: {day.done_count} of {day.planned_count} sessions"), *rhythm, ""]
+        week: list[Line] = [head(f"This week: {day.done_count} of {day.planned_count} sessions"), *rhythm]
+        lines += [*(pressed(line, f"app.show('week', {day.week})") for line in week), ""]
     if day.walk:
         times = f"{day.walks_done} of {day.walk.times} this week"
-        lines += beside(f"Walk {words.number(day.walk.minutes)} min", times, width)
+        walk = beside(f"Walk {words.number(day.walk.minutes)} min", times, width)
+        lines += [pressed(line, _exercise(day.walk.prescription.exercise)) for line in walk]
     for habit in day.habits:
-        lines += _bullet(habit.text, width)
+        lines += [pressed(line, "app.go('habit')") for line in _bullet(habit.text, width)]
     told = [*new, *(each.text for each in day.notices), *found.offers]
     if told:
         lines += ["", head("New")]
         for each in told:
-            lines += _bullet(plainly(each), width)
+            action = page_of(each)
+            shown = _bullet(plainly(each), width)
+            lines += [pressed(line, f"app.go('{action}')") for line in shown] if action else shown
     return lines
 
 
@@ -159,7 +169,7 @@ def news(begun: Any, lesson: Any) -> list[str]:
     return found
 
 
-def _bullet(text: str, width: int) -> list[Line]:
+def _bullet(text: str, width: int) -> list[str]:
     first, *rest = words.wrap(text, width - 2)
     return [f"- {first}", *(f"  {line}" for line in rest)]
 

@@ -18,6 +18,7 @@ from coach.tui.lines import beside, faint_para, para
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.rows import Rows
 
+EFFORT = "Effort is how hard it may feel: 0 rest, 10 the most you can."
 SIGNS = {"x": "done", "s": "short", "~": "done at other doses", "-": "left out", "o": "due", ".": ""}
 
 
@@ -106,7 +107,7 @@ class WeekPage(Page):
             lines.append(f"Walking: {week.walk.times} x {words.number(week.walk.minutes)} min")
         for note in week.notes:
             lines += faint_para(plainly(note.text), width)
-        return [*lines, ""]
+        return [*lines, *faint_para(EFFORT, width), ""]
 
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
