@@ -45,7 +45,7 @@ def test_an_emergency_in_a_running_episode_closes_the_plan_and_nothing_opens_it(
     assert assess(assessed, answers, rf01="yes").returncode == 6
     for words in (("today",), ("plan", "why", "hng")):
         assert assessed(*words).returncode == 6, words
-    assert "see a clinician" in assessed("status").stdout
+    assert "get help now" in assessed("status").stdout
     assert assessed("checkin", "4").returncode == 0
     assert assessed("review", today="2026-11-30").returncode == 6
     cleared = assessed("assess", "--clear", "rf01", "--by", "doctor", "--name", "Ada Roe", "--on", "today")
