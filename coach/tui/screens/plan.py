@@ -18,7 +18,7 @@ from coach.tui.lines import beside, faint_para, head, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
 from coach.tui.widgets.rows import Rows
 
-WIDE_LIST = 71
+WIDE_LIST = 73
 """Columns of a row where the week stands beside the map."""
 
 
