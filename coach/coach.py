@@ -13,6 +13,7 @@ from coach.looking import Looking
 if TYPE_CHECKING:
     from coach.cases.choosing import Chosen
     from coach.cases.weekly import Reviewed
+    from coach.model.plan import Plan
 
 
 class Coach(Daily, Assessing, Looking, Keeping, Handing):
@@ -35,6 +36,12 @@ class Coach(Daily, Assessing, Looking, Keeping, Handing):
         from coach.cases import deciding
 
         return deciding.decide(self._desk, screen, choices)
+
+    def foresee(self, preview: Reviewed, choices: dict[str, str]) -> Plan:
+        """The plan that a review looked at with ``dry_run`` would write with these choices."""
+        from coach.cases import deciding
+
+        return deciding.foresee(self._desk, preview, choices)
 
     def veto(self, ids: tuple[str, ...]) -> Reviewed:
         """Take back rises and swaps of the last review; safety cuts stay."""

@@ -42,8 +42,8 @@ def go_on(terminal: Terminal, sets: int = 99) -> None:
     }
     done = 0
     while True:
-        words = said(terminal, (*waits, *asked, "exercises recorded"))
-        if words == "exercises recorded":
+        words = said(terminal, (*waits, *asked, " recorded."))
+        if words == " recorded.":
             return
         done += words == "Rest "
         if words == "Go:" and done == sets:

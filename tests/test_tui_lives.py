@@ -12,6 +12,8 @@ from test_life import CALM, live
 from tui_harness import coach_of, keys, opened, text_of
 
 from coach.tui.app import CoachApp
+from coach.tui.screens.ask import Ask
+from coach.tui.screens.questions import Questions
 
 START = date(2026, 1, 5)
 HALF, LAST = START + timedelta(days=42), START + timedelta(days=84)
@@ -37,12 +39,17 @@ async def answered(app: CoachApp, pilot: Any) -> list[str]:
     """Answer the weekly questions to their end: no to yes and no, the first choice, 2 of a number."""
     asked = []
     for _ in range(60):
-        if not app.screen.is_modal:
-            break
         page: Any = app.screen
-        item = page._step.item
-        asked.append(item.id)
-        if item.kind in ("yes_no", "yes_no_unsure"):
+        if isinstance(page, Ask):
+            await keys(app, pilot, "2")  # the full questions are due, and wait
+            continue
+        if not isinstance(page, Questions):
+            break
+        item, group = page._step.item, page._step.group
+        asked += group.items if group else [item.id]
+        if group:
+            await keys(app, pilot, "0")
+        elif item.kind in ("yes_no", "yes_no_unsure"):
             await keys(app, pilot, "n")
         elif item.choices:
             await keys(app, pilot, "1")

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from test_tui_interview import pressed
 from tui_harness import (  # noqa: F401 (fixtures)
+    answers,
     coach_of,
     demo,
     fresh,
@@ -18,7 +20,11 @@ from tui_harness import (  # noqa: F401 (fixtures)
     text_of,
 )
 
+from coach.demo import CALM
 from coach.draw.cards import sign
+from coach.tui.screens.ask import Ask
+from coach.tui.screens.found import FoundPage
+from coach.tui.screens.interview import InterviewPage
 from coach.tui.screens.questions import Questions
 from coach.tui.screens.review import ReviewPage
 
@@ -38,6 +44,8 @@ def trained(fresh: Path) -> Path:  # noqa: F811
 
 async def to_preview(app: Any, pilot: Any) -> ReviewPage:
     await keys(app, pilot, "r", "enter")
+    if isinstance(app.screen, Ask):
+        await keys(app, pilot, "2")  # the full questions are due, and wait
     for _ in range(20):
         if not isinstance(app.screen, Questions):
             break
@@ -60,12 +68,19 @@ async def test_a_review_is_seen_before_it_is_made(trained: Path) -> None:
         page = await to_preview(app, pilot)
         golden("review_preview.80x24", text_of(app))
         await keys(app, pilot, "n")
-        assert "Week 2" in page.query_one("#lines").render().plain  # type: ignore[attr-defined]
+        proposed = page.query_one("#lines").render().plain  # type: ignore[attr-defined]
+        assert "Week 2" in proposed
         assert coach_of(trained, REVIEW_DAY).plan() == before
         rises = [each for each in page._cards() if sign(each) == "up"]
         assert len(rises) >= 2, [each.rule for each in page._cards()]
         await keys(app, pilot, "v", "down", "h")
         assert list(page.choices.values()) == ["veto", "hold"]
+        assert "VETO " in text_of(app)
+        assert "HOLD " in text_of(app)
+        await keys(app, pilot, "n")
+        chosen = page.query_one("#lines").render().plain  # type: ignore[attr-defined]
+        assert "Week 2" in chosen
+        assert chosen != proposed
         await keys(app, pilot, "enter", "y")
         assert "Today" in text_of(app).splitlines()[0]
     coach = coach_of(trained, REVIEW_DAY)
@@ -73,6 +88,38 @@ async def test_a_review_is_seen_before_it_is_made(trained: Path) -> None:
     assert {each.id for each in made.decisions if each.vetoed} == {each.id for each in rises[:2]}
     held = {each.exercise for each in coach.plan().standing if each.hold}
     assert held == {rises[1].exercise}
+    week = coach.plan().week
+    async with opened(trained, today=REVIEW_DAY) as (app, pilot):
+        await keys(app, pilot, "u")
+        assert "The whole review: hold, veto and review of week 1" in text_of(app)
+        await keys(app, pilot, "a")
+    coach = coach_of(trained, REVIEW_DAY)
+    assert coach.reviews() == ()
+    assert coach.plan() == before
+    preview = coach.review(screen=CALM, dry_run=True)
+    assert coach.foresee(preview, {rises[0].id: "veto", rises[1].id: "hold"}).week.sessions == week.sessions
+
+
+@pytest.mark.asyncio
+async def test_full_questions_that_are_due_can_be_answered_first(demo: Path) -> None:  # noqa: F811
+    async with opened(demo, today="2026-11-24") as (app, pilot):
+        await keys(app, pilot, "r", "enter")
+        assert "nothing rises" in " ".join(text_of(app).split())
+        await keys(app, pilot, "1")
+        assert isinstance(app.screen, InterviewPage)
+        for _ in range(60):
+            if not isinstance(app.screen, InterviewPage) or not app.screen.asks:
+                break
+            step = app.screen._step
+            given = answers().get(step.item.id, "no" if step.item.required else None)
+            await keys(app, pilot, *(("0",) if step.group else pressed(step.item, given, arrows=False)))
+        await keys(app, pilot, "enter")
+        assert isinstance(app.screen, FoundPage)
+        assert "Your plan is written" not in text_of(app)
+        await keys(app, pilot, "enter")
+        assert isinstance(app.screen, ReviewPage)
+        await keys(app, pilot, "enter")
+        assert isinstance(app.screen, Questions)
 
 
 @pytest.mark.asyncio

@@ -236,13 +236,15 @@ def _record(desk: Desk, state: Playing, *, late: bool = False) -> Logged:
 
     log = log_led(desk, session_log(state, desk.at), ours=not late)
     done = sum(1 for each in log.exercises if each.sets)
-    text = f"{words.session(log.session)}, {words.day(log.date)}: {done} exercises recorded."
+    text = f"{words.session(log.session)}, {words.day(log.date)}: {_count(done)} recorded."
     if late:
-        text = (
-            f"The session you left on {words.day(log.date)} was recorded as far as it got: {done} exercises."
-        )
+        text = f"The session you left on {words.day(log.date)} was recorded as far as it got: {_count(done)}."
     notices = (*(WARNINGS[each] for each in warnings(state)), *map(_ceiling, over_ceiling(state)))
     return Logged(sessions=(log,), text=text, notices=notices)
+
+
+def _count(done: int) -> str:
+    return f"{done} exercise" if done == 1 else f"{done} exercises"
 
 
 def _ceiling(item: Item) -> str:

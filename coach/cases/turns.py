@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from coach.cases import daily
 from coach.desk import Desk
+from coach.draw.words import listed
 from coach.facts import facts
 from coach.model.noun import Noun
 from coach.problems import NothingToDo
@@ -20,6 +22,9 @@ AGAIN = (
 )
 MORE = ("4", "What the first sitting left for later", "more")
 """Which questions are answered once more: key, text, occasion."""
+
+REVIEW, CHOSEN = "review of week ", ("veto", "hold")
+"""Labels of a review, and of what is written with it for the cards that were not wanted."""
 
 
 class Turn(Noun, frozen=True, kw_only=True):
@@ -83,13 +88,28 @@ def _skip(desk: Desk) -> Turn:
 def _undo(desk: Desk) -> Turn:
     from coach.cases import data
 
-    step = next((each for each in data.steps(desk) if not each.undone), None)
-    if step is None:
+    standing = [each for each in data.steps(desk) if not each.undone]
+    if not standing:
         raise NothingToDo("There is nothing to take back.")
+    step, whole = standing[0], _of_review(standing)
+    every = (("a", f"The whole review: {listed(whole)}", str(len(whole))),) if whole else ()
     return Turn(
         text=f"Take back the last step? It was: {step.label}, {step.at[:10]} {step.at[11:16]}.",
-        choices=(("y", "Yes, take it back", "undo"), ("n", "No", "")),
+        choices=(("y", "Yes, take it back", "1"), *every, ("n", "No", "")),
     )
+
+
+def _of_review(steps: Sequence[Any]) -> tuple[str, ...]:
+    """The last steps, where they were made together with a review; else nothing."""
+    found = []
+    for each in steps:
+        review = each.label.startswith(REVIEW)
+        if each.at != steps[0].at or not (review or each.label in CHOSEN):
+            break
+        found.append(each.label)
+        if review:
+            return tuple(found) if len(found) > 1 else ()
+    return ()
 
 
 def take(desk: Desk, name: Name, value: str) -> str:
@@ -116,5 +136,5 @@ def take(desk: Desk, name: Name, value: str) -> str:
     if name == "undo" and value:
         from coach.cases import data
 
-        return f"Taken back: {', '.join(data.undo(desk, 1))}."
+        return f"Taken back: {', '.join(data.undo(desk, int(value)))}."
     return ""

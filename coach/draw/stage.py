@@ -11,15 +11,15 @@ EMPTY = "⣀"
 """The lowest row of braille dots: the part of a bar that is still to come."""
 
 
-def where(cues: Any, width: int) -> list[str]:
-    """Two lines: which exercise, and which set of it."""
-    left = f"{cues.item} of {cues.items}  {cues.name}"
+def where(cues: Any, width: int) -> tuple[list[str], str]:
+    """Which exercise, on as many lines as its name needs, and which set of it."""
+    name = wrap(f"{cues.item} of {cues.items}  {cues.name}", width)
     if cues.phase in ("before", "done"):
-        return [left[:width], ""]
+        return name, ""
     if cues.phase == "ask":
-        return [left[:width], "How it went"]
+        return name, "How it went"
     side = f"   {cues.side}" if cues.side else ""
-    return [left[:width], f"Set {cues.set} of {cues.sets}{side}"[:width]]
+    return name, f"Set {cues.set} of {cues.sets}{side}"[:width]
 
 
 def figure(cues: Any, width: int, height: int) -> list[str]:

@@ -37,7 +37,7 @@ QUESTIONS: dict[str, Asked] = {
         Asked(
             id="form",
             text="How was your form?",
-            choices=((0, "good"), (1, "small faults"), (2, "poor, lost in one of five or more")),
+            choices=((0, "good"), (1, "small faults"), (2, "poor: lost in every fifth one, or more often")),
         ),
         Asked(
             id="leg",

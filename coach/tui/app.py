@@ -51,7 +51,7 @@ class CoachApp(Ahead):
         Binding(key, action, label, show=shown, id=action) for key, action, label, shown in bound()
     ]
     CSS = """
-    Toast { max-width: 60; }
+    Toast { max-width: 60; } ToastRack { margin-bottom: 3; }
     CommandPalette SearchIcon { display: none; }
     OptionList { background: $background; border: none; padding: 0; }
     OptionList:focus { border: none; }

@@ -174,7 +174,7 @@ class Box(Asking, OpeningBox):
         scrollbar-size-vertical: 1;
     }
     Box.-narrow #box { padding: 0 1; }
-    Box OptionList { background: $surface; }
+    Box OptionList { background: $surface; } Box Bottom { padding: 0; background: $surface; }
     """
     BINDINGS: ClassVar[list[Any]] = [Binding("escape", "leave", "Back", priority=True)]
 
@@ -183,6 +183,7 @@ class Box(Asking, OpeningBox):
         self.begin()
         with VerticalScroll(id="box", can_focus=False):
             yield from self.inside()
+            yield Bottom()
 
     def inside(self) -> ComposeResult:
         """What stands in the box."""

@@ -57,12 +57,16 @@ class Ask(Box):
         return ["", *wrap(plainly(self._text), width), *hint, ""]
 
     def on_key(self, event: Any) -> None:
-        """A key of an answer gives it."""
+        """A key of an answer gives it; so does its place in the list."""
         for key, _, value in self._choices:
             if event.character == key:
                 event.stop()
                 self.leave(value)
                 return
+        place = int(event.character) if event.character and event.character in "123456789" else 0
+        if 0 < place <= len(self._choices):
+            event.stop()
+            self.leave(self._choices[place - 1][2])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter, or a click."""

@@ -78,15 +78,14 @@ class CheckInPage(Box):
             text = value if isinstance(value, str) else words.number(value) if value is not None else ""
             self.query_one(f"#{name}", Input).value = text.replace("\n", " ")
         today = self.coach().today_date
+        now = "Pain now" if day == today else "Pain that morning"
+        self.query_one("#pain", Scale).ask(SCALES[0][1].replace("Pain now", now))
         self.titled(f"Check-in, {words.day(day)}{' (yesterday)' if day < today else ''}")
         empty = next((name for name, _ in SCALES if self.kept[name] is None), SCALES[0][0])
         self.query_one(f"#{empty}").focus()
 
     def _how(self, width: int) -> list[Line]:
-        text = (
-            "A digit answers, x is 10. Enter: done. Arrows: up and down. y: the other day. "
-            "w: a new warning sign. What is left out stays empty."
-        )
+        text = "A digit answers, x is 10. Arrows: up and down. What is left out stays empty."
         return [*faint_para(text, width)]
 
     # -- answers ---------------------------------------------------------------------------------

@@ -69,7 +69,7 @@ class LogPage(Box):
     def _how(self, width: int) -> list[Line]:
         chosen = {key: f"[{text}]" if key == self._form else text for key, (_, text) in FORMS.items()}
         form = f"Form: g {chosen['g']}  m {chosen['m']}  p {chosen['p']}"
-        text = "Enter keeps it as done in full, d as the short version with one set each. Escape: not now."
+        text = "Enter keeps it as done in full, d as the short version with one set each."
         return ["", *para(form, width), "", *faint_para(text, width)]
 
     @on(Scale.Given)

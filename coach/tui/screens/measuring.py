@@ -39,7 +39,11 @@ class MeasurePage(Page):
         found = self.coach().battery()
         self._due = {each.test: each for each in found.tests}
         left = sum(each.status == "due" for each in found.tests)
-        text = f"{left} tests are due in this round. Do them in this order, on two days if you like."
+        minutes = round(sum(each.minutes for each in found.tests if each.status == "due"))
+        text = (
+            f"{left} tests are due in this round, about {minutes} min in all. Do them in this order, "
+            "on two days if you like."
+        )
         said = [text, *found.notes]
         self.query_one("#lines", Drawn).show(lambda width: [*(p for e in said for p in para(e, width)), ""])
         rows = self.query_one("#rows", OptionList)
@@ -50,6 +54,7 @@ class MeasurePage(Page):
             rows.add_option(
                 Option(f"{state:>8}  {each.title}{reason}", id=each.test, disabled=each.status != "due")
             )
+        rows.action_first()
         rows.focus()
 
     @on(OptionList.OptionSelected)

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
-from textual.widgets.option_list import Option
 
 from coach.draw import cards, words
 from coach.problems import NothingToDo, Problem
@@ -56,6 +55,8 @@ class ReviewPage(Page):
         self._held: tuple[str, ...] = ()
         self._plan: Any = None
         self._previewed: Any = None
+        self._preview_of: Any = None
+        """The preview whole, for the week that the choices make."""
 
     def enter_label(self) -> str:
         """By where the review stands."""
@@ -101,14 +102,11 @@ class ReviewPage(Page):
         self.refresh_bindings()
 
     def _fill(self) -> None:
-        rows = self.query_one("#cards", OptionList)
+        rows = self.query_one("#cards", Rows)
         at = rows.highlighted
         units = self._plan.preferences.units
-        rows.clear_options()
-        rows.add_options(
-            Option(lines.row(each, self.choices.get(each.id, ""), units), id=each.id)
-            for each in self._cards()
-        )
+        texts = [lines.row(each, self.choices.get(each.id, ""), units) for each in self._cards()]
+        rows.hang(texts, None, lead=lines.LEAD)
         rows.highlighted = at if at is not None and at < rows.option_count else 0
         rows.focus()
 
@@ -133,16 +131,38 @@ class ReviewPage(Page):
     def action_go_on(self) -> None:
         """The questions, or the end of the preview; nothing on a past review."""
         if self.state == "due":
-            from coach.tui.screens.questions import Questions
-
-            try:
-                interviews = self.coach().weekly_questions()
-            except Problem as problem:
-                self.coach_app.tell(f"{problem.message} {problem.hint}", severe=True)
-                return
-            self.app.push_screen(Questions(interviews), self._preview)
+            self._begin()
         elif self.state == "preview":
             self._confirm()
+
+    def _begin(self) -> None:
+        """The weekly questions; before them the full ones, where they are due and wanted."""
+        from coach.tui.screens.ask import Ask
+        from coach.tui.screens.interview import InterviewPage
+
+        full = next((each for each in self.coach().rescreens() if each.kind == "full"), None)
+        if full is None:
+            self._questions()
+            return
+
+        def decided(answer: str | None) -> None:
+            if answer == "now":
+                self.app.push_screen(InterviewPage("rescreen", then="review"))
+            elif answer == "later":
+                self._questions()
+
+        text = f"{full.reason} Until they are answered nothing rises."
+        self.app.push_screen(Ask(text, lines.FULL), decided)
+
+    def _questions(self) -> None:
+        from coach.tui.screens.questions import Questions
+
+        try:
+            interviews = self.coach().weekly_questions()
+        except Problem as problem:
+            self.coach_app.tell(f"{problem.message} {problem.hint}", severe=True)
+            return
+        self.app.push_screen(Questions(interviews), self._preview)
 
     def _preview(self, answers: dict[str, Any] | None) -> None:
         if answers is not None:
@@ -173,6 +193,7 @@ class ReviewPage(Page):
                 self.request("the review", lambda coach: coach.decide(screen, {}))
                 return
             self.state, self.found, self._plan = "preview", result.review, result.plan
+            self._preview_of = result
             self._held = result.held
             known = {each.id for each in self._cards()}
             self.choices = {name: choice for name, choice in self.choices.items() if name in known}
@@ -200,6 +221,8 @@ class ReviewPage(Page):
             self.coach_app.tell(why_not)
         elif self.state == "preview":
             self.choices[name] = choice
+            if not choice:
+                del self.choices[name]
             self._fill()
         elif choice == "veto":
             self.request("the veto", lambda coach: coach.veto((name,)).refused)
@@ -211,8 +234,8 @@ class ReviewPage(Page):
         return str(card.to or card.exercise)
 
     def action_week(self) -> None:
-        """The coming week as this review would write it."""
-        week, units = self._plan.week, self._plan.preferences.units
+        """The coming week as this review would write it, with what was chosen so far."""
+        week, units = self.coach().foresee(self._preview_of, self.choices).week, self._plan.preferences.units
         self.query_one("#lines", Drawn).show(lambda width: lines.coming(week, units, width))
         self.query_one("#card").scroll_home(animate=False)
 

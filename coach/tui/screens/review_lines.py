@@ -11,8 +11,15 @@ from coach.tui.keys import plainly
 from coach.tui.lines import faint_para, para, strong
 from coach.tui.widgets.drawn import Line
 
-CHOSEN = {"": "", "veto": "  << veto", "hold": "  << hold"}
+CHOSEN = {"veto": "VETO", "hold": "HOLD"}
+FULL = (
+    ("1", "Answer them now, about 3 minutes; then the review", "now"),
+    ("2", "Go on with the review; nothing rises", "later"),
+)
+"""What may be done where the full safety questions are due before a review."""
 WEEK_DAYS = 7
+LEAD = 5
+"""Columns of the word before a card."""
 
 
 def due_on(plan: Any) -> date:
@@ -37,11 +44,12 @@ def head_of(state: str, found: Any, plan: Any, width: int, held: Sequence[str] =
     for each in held:
         lines += para(f"{plainly(each)} To answer them: Esc, then key a.", width)
     for note in found.notes:
-        if not held or note.rule not in ("screen", "rescreen"):
+        if state != "preview" or note.rule not in ("screen", "rescreen"):
             lines += para(plainly(note.text), width)
     if state == "preview":
         text = (
-            "A preview: y accepts, v takes a rise back, h keeps it where it is. Enter when you are through."
+            "Nothing is changed yet. Each card counts as it stands, unless you press v: not this rise, or "
+            "h: leave it where it is (y: as proposed, after all). n: the week it makes. Enter: through."
         )
     else:
         next_one = words.day(due_on(plan))
@@ -52,8 +60,8 @@ def head_of(state: str, found: Any, plan: Any, width: int, held: Sequence[str] =
 def row(each: Any, choice: str, units: str) -> str:
     """A card on a line: what it does, to what, and what the person said to it."""
     change = words.change(each.before, each.after, units)
-    mark = "  (vetoed)" if each.vetoed else CHOSEN[choice]
-    return f"{cards.sign(each):<5}{each.name}{f': {change}' if change else ''}{mark}"
+    sign = "VETO" if each.vetoed else CHOSEN.get(choice, cards.sign(each))
+    return f"{sign:<{LEAD}}{each.name}{f': {change}' if change else ''}"
 
 
 def coming(week: Any, units: str, width: int) -> list[Line]:

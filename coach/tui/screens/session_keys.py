@@ -21,7 +21,7 @@ def bindings() -> list[Any]:
         Binding("b", "do('back')", "One back"),
         Binding("left", "do('back')", "One back", show=False),
         Binding("v", "shorter", "Shorter"),
-        Binding("a", "auto", "By itself or not"),
+        Binding("a", "auto", "Hands-free"),
         Binding("r", "do('rate')", "Rate the set", show=False),
         Binding("escape", "leave_it", "Leave", priority=True),
         Binding("enter,right", "onward", "Go on", show=False),

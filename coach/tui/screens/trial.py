@@ -44,6 +44,7 @@ class TrialPage(Page):
         Binding("enter,space", "onward", "Go on", show=False),
         Binding("t", "typed", "No clock"),
         Binding("minus", "none", "Leave out", show=False),
+        Binding("b,w", "stay", show=False),
         Binding("escape", "leave", "Leave", priority=True),
     ]
 
@@ -207,6 +208,9 @@ class TrialPage(Page):
         """Leave a question out, where it may be."""
         if self.prompt is not None and self.prompt.kind == "ask" and not self.prompt.item.required:
             self._send(None)
+
+    def action_stay(self) -> None:
+        """Keys of the interview; here they must not lose a test."""
 
     def action_leave(self) -> None:
         """Leave; what was begun of this test is not kept."""

@@ -21,19 +21,23 @@ class Rows(OptionList):
     def __init__(self, *content: Option, id: str | None = None, **options: Any) -> None:  # noqa: A002
         super().__init__(*content, id=id, markup=False, **options)
         self._hung: tuple[str, ...] = ()
+        self._lead: int | None = None
 
-    def hang(self, texts: list[str], at: int | None) -> None:
-        """Fill it with texts that wrap under themselves: under their first letter, not under their number."""
-        self._hung = tuple(texts)
+    def hang(self, texts: list[str], at: int | None, *, lead: int | None = None) -> None:
+        """Fill it with texts that wrap under themselves: under their first letter, not under their number.
+
+        ``lead`` is how many columns stand before the first letter, where it is not a number.
+        """
+        self._hung, self._lead = tuple(texts), lead
         width = max(20, self.size.width - 2)
         self.clear_options()
-        self.add_options(Option("\n".join(_under(text, width))) for text in texts)
+        self.add_options(Option("\n".join(_under(text, width, lead))) for text in texts)
         self.highlighted = at
 
     def on_resize(self) -> None:
         """Wrap again."""
         if self._hung:
-            self.hang(list(self._hung), self.highlighted)
+            self.hang(list(self._hung), self.highlighted, lead=self._lead)
 
     def action_page_up(self) -> None:
         """A page up; a list that was filled in this moment has no pages yet (textual looks them up)."""
@@ -73,8 +77,8 @@ class Marks(Rows):
             self.post_message(self.Pointed(at))
 
 
-def _under(text: str, width: int) -> list[str]:
+def _under(text: str, width: int, columns: int | None = None) -> list[str]:
     """A text broken at the width; what follows stands under the first letter after marks and number."""
     found = _LEAD.match(text)
-    lead = " " * (found.end() if found else 0)
+    lead = " " * (columns if columns is not None else found.end() if found else 0)
     return textwrap.wrap(text, width, subsequent_indent=lead, drop_whitespace=True) or [text]

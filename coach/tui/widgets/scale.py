@@ -48,6 +48,11 @@ class Scale(Widget, can_focus=True):
         self._text = text
         self.value = value
 
+    def ask(self, text: str) -> None:
+        """Ask something else."""
+        self._text = text
+        self.refresh()
+
     def show(self, value: float | None) -> None:
         """Show a number that is on file, or none."""
         self.value = value

@@ -39,15 +39,15 @@ class Stage(Widget):
             from coach.draw.words import wrap
 
             return Content("\n".join(part for line in self._end for part in wrap(line, width, _indent(line))))
-        first, second = stage.where(self._cues, width)
+        name, second = stage.where(self._cues, width)
         if self._cues.asked is not None:
             offered = self._offered if self._cues.asked.id == "before" else None
             below = ["", *stage.question(self._cues, width, offered)]
         else:
-            below = stage.figure(self._cues, width, height - 2)
+            below = stage.figure(self._cues, width, height - 1 - len(name))
         style = "$warning" if self._cues.paused else "$accent"
         lines = solid(below, style, colors=not self.app.no_color)
-        return Content.assemble((first, "bold"), "\n", second, "\n", lines)
+        return Content.assemble(("\n".join(name), "bold"), "\n", second, "\n", lines)
 
 
 def _indent(line: str) -> str:
