@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from coach.model.exercise import Reason
 from coach.model.plan import Plan
 from coach.model.review import WeekEvidence
@@ -94,49 +96,50 @@ def _adherence(plan: Plan, overall: WeekEvidence, rules: Rules) -> list[Reason]:
         return []
     if now >= rules["adherence_good"]:
         return [_back(now, rules)] if plan.minimum else []
-    number = rules.number("sessions done", round(now, 1), "adherence_good", sign=">=", unit="%")
+    rule, text, otherwise = _little(plan, now, rules)
+    least = "adherence_good" if now >= rules["adherence_low"] else "adherence_low"
+    number = rules.number("sessions done", round(now, 1), least, sign=">=", unit="%")
+    return [Reason(rule=rule, text=text, numbers=(number,), otherwise=otherwise)]
+
+
+def _little(plan: Plan, now: float, rules: Rules) -> tuple[str, str, str]:
+    """Rule, words and what would lead elsewhere, where too few sessions were done."""
     if now >= rules["adherence_low"]:
-        text = (
+        return (
+            "adherence_keep",
             "Some sessions did not fit into your week. What was in the way? Shorter sessions are there "
-            "any day: coach log --short."
+            "any day: coach log --short.",
+            "The plan stays as it is.",
         )
-        return [
-            Reason(rule="adherence_keep", text=text, numbers=(number,), otherwise="The plan stays as it is.")
-        ]
     told = [each for each in (*plan.completion, now) if each is not None]
-    weeks = 0
-    for each in reversed(told):
-        if each >= rules["adherence_low"]:
-            break
-        weeks += 1
-    number = rules.number("sessions done", round(now, 1), "adherence_low", sign=">=", unit="%")
+    weeks = len(list(takewhile(lambda each: each < rules["adherence_low"], reversed(told))))
     if weeks >= rules["adherence_pause_weeks"]:
-        text = (
+        return (
+            "pause_goal",
             "Life has been full for some weeks. Perhaps a pause is the better plan: coach pause --to +14d. "
             "What would you most like to do again? If that is another thing than before, say so in a new "
-            "assessment: coach assess"
+            "assessment: coach assess",
+            "One session brings it back.",
         )
-        return [
-            Reason(rule="pause_goal", text=text, numbers=(number,), otherwise="One session brings it back.")
-        ]
     if plan.minimum:
-        text = "Even the small plan did not fit this week. One exercise and five minutes are a session, too."
-        return [
-            Reason(rule="adherence_keep", text=text, numbers=(number,), otherwise="The plan stays as it is.")
-        ]
-    if weeks >= rules["adherence_minimum_weeks"]:
-        text = (
-            "Two fuller weeks in a row: the small plan, two times 15 minutes and walking, is suggested "
-            "for now. To take it: coach plan minimum on. Slower is not lost: what you keep doing counts."
+        return (
+            "adherence_keep",
+            "Even the small plan did not fit this week. One exercise and five minutes are a session, too.",
+            "The plan stays as it is.",
         )
-        return [
-            Reason(rule="minimum_propose", text=text, numbers=(number,), otherwise="You can keep this plan.")
-        ]
-    text = (
+    if weeks >= rules["adherence_minimum_weeks"]:
+        return (
+            "minimum_propose",
+            "Two fuller weeks in a row: the small plan, two times 15 minutes and walking, is suggested "
+            "for now. To take it: coach plan minimum on. Slower is not lost: what you keep doing counts.",
+            "You can keep this plan.",
+        )
+    return (
+        "minimum_offer",
         "There was little time this week. Two times 15 minutes and walking would be a whole plan too: "
-        "coach plan minimum on"
+        "coach plan minimum on",
+        "You can keep this plan.",
     )
-    return [Reason(rule="minimum_offer", text=text, numbers=(number,), otherwise="You can keep this plan.")]
 
 
 def _back(now: float, rules: Rules) -> Reason:
