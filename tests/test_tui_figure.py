@@ -5,20 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tui_harness import coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
+from tui_harness import Clock, coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
 
 from coach.tui.app import CoachApp
 from coach.tui.widgets import figure as module
 from coach.tui.widgets.figure import FigureView
-
-
-class Clock:
-    """A clock that goes when it is told to."""
-
-    now = 50.0
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -6,18 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tui_harness import coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
+from tui_harness import Clock, coach_of, fresh, keys, opened, text_of  # noqa: F401 (fixture)
 
 from coach.questionnaires.protocols import protocol
 from coach.questionnaires.trying import Prompt, tries
 from coach.tui.screens import trial as module
-
-
-class Clock:
-    now = 50.0
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 @pytest.mark.asyncio

@@ -7,21 +7,11 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from tui_harness import SIZES, coach_of, demo, fresh, keys, lived, opened, text_of  # noqa: F401 (fixtures)
+from tui_harness import SIZES, Clock, coach_of, demo, fresh, keys, lived, opened, text_of  # noqa: F401 (fixtures)
 
 from coach.tui.app import CoachApp
 from coach.tui.screens import session as module
 from coach.tui.screens.session import SessionPage
-
-
-class Clock:
-    """A clock that goes when it is told to."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def monotonic(self) -> float:
-        return self.now
 
 
 @pytest.fixture
