@@ -93,3 +93,20 @@ def test_the_fast_way_of_status_is_spoken_too(run: Run, demo_home: Path) -> None
         run("status", home=demo_home, COACH_PLAIN="1").stdout
         == "week 8/12, day 56, pain 3, 3 of 3 sessions\n"
     )
+
+
+def test_progress_is_counted_and_never_drawn_over(run: Run, demo_home: Path, tmp_path: Path) -> None:
+    packets = tmp_path / "packets"
+    packets.mkdir()
+    assert run("export", "packet", "-o", str(packets / "a.json"), home=demo_home).returncode == 0
+    for flags in (("--plain",), ()):
+        lines = Terminal(tmp_path / "home", *flags, "planfile", "inbox", str(packets))
+        lines.ended()
+        assert ("\x1b" in lines.text) is not bool(flags), "the bar is there without it"
+        assert "packets" in lines.text or "1 " in lines.text
+
+
+def test_a_word_that_is_missing_is_named(run: Run, demo_home: Path) -> None:
+    done = run("flare", home=demo_home)
+    assert done.returncode == 2
+    assert done.stderr.startswith("coach: coach flare needs one of: start, end.")

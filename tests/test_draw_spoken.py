@@ -17,6 +17,7 @@ from coach.draw.spoken import ascii_only, spoken
             "  dis_1, Bent-knee fall-out, 2 times 9 each side, effort 2",
         ),
         ("  1  Tue 29 Sep  Settle in  3 x 13 min  done", "  1, Tue 29 Sep, Settle in, 3 times 13 min, done"),
+        ("Pelvic clock: 1 x 5 each way, 11 x 2", "Pelvic clock: 1 time 5 each way, 11 times 2"),
         ("          why: it is new", "  why: it is new"),
         ("v1 (Tue 29 Sep) -> v3 (Tue 13 Oct)", "v1 (Tue 29 Sep) to v3 (Tue 13 Oct)"),
         ("Pain: 5 → 3.3", "Pain: 5 to 3.3"),

@@ -118,6 +118,9 @@ def _usage(message: str, error: Exception) -> Problem:
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     context: Any = getattr(error, "ctx", None)
     path = getattr(context, "command_path", "coach")
+    more = getattr(getattr(context, "command", None), "commands", None)
+    if more and lines[:1] == ["Missing command."]:
+        lines = [f"{path} needs one of: {', '.join(more)}."]
     return BadValue(" ".join(lines), f"{path} --help shows what it takes", code="usage")
 
 

@@ -65,7 +65,7 @@ def choose(
         if typed in ("", "q", "<", "-"):
             return ""
         for key, _, value in choices:
-            if typed.lower() in (key, {"y": "yes", "n": "no"}.get(key)):
+            if typed and typed.lower() in (key, value.lower(), {"y": "yes", "n": "no"}.get(key)):
                 return value
         if own and len(typed) > 1:
             return typed

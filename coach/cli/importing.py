@@ -50,12 +50,22 @@ def devices(
 
 
 def _bar(face: Face) -> Callable[[int, int], None] | None:
-    """What draws the progress on stderr; nothing where no terminal shows it."""
-    if not face.talks or face.plain:
+    """What draws the progress on stderr, line by line says each quarter; nothing where nobody sees it."""
+    if not face.talks:
         return None
     import time
 
     last = [time.monotonic() + 0.3]
+    quarters = [0]
+
+    def tell(done: int, size: int) -> None:
+        quarter = 4 * done // size if size > 0 else 0
+        if quarters[0] < quarter < 4 and time.monotonic() > last[0]:
+            quarters[0] = quarter
+            face.say(f"{25 * quarter} % read. Ctrl-C stops, nothing is saved then.")
+
+    if face.plain:
+        return tell
 
     def draw(done: int, size: int) -> None:
         now = time.monotonic()
@@ -123,18 +133,12 @@ def _table(found: Any, width: int) -> list[str]:
 
 def _asked(text: str, choices: tuple[str, ...]) -> str:
     """Ask until one of the choices is given by its number or its name."""
-    for number, each in enumerate(choices, start=1):
-        print(f"  {number}  {each}", file=sys.stderr)
-    while True:
-        print(f"{text}? ", end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
-        if not line:
-            raise BadValue("No answer was given.", "put it into the mapping file instead")
-        given = line.strip().lower()
-        if given.isdigit() and 1 <= int(given) <= len(choices):
-            return choices[int(given) - 1]
-        if given in choices:
-            return given
+    from coach.cli.ask import choose
+
+    found = choose(f"{text}?", [(str(number), each, each) for number, each in enumerate(choices, start=1)])
+    if not found:
+        raise BadValue("No answer was given.", "put it into the mapping file instead")
+    return found
 
 
 def _name(path: str) -> str:

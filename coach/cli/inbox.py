@@ -101,9 +101,16 @@ def _write_rules(face: Face, path: str) -> None:
 
 
 def _progress(face: Face) -> Callable[[int, int], None] | None:
-    """A bar on stderr, where a person sees it."""
+    """A bar on stderr, where a person sees it; line by line a count now and then."""
     if not face.talks:
         return None
+
+    def tell(done: int, total: int) -> None:
+        if done % 500 == 0 and done != total:
+            face.say(f"{done} of {total} files")
+
+    if face.plain:
+        return tell
 
     def show(done: int, total: int) -> None:
         if not total or (done % 50 and done != total):

@@ -8,6 +8,7 @@ import unicodedata
 _WORDS = (
     (re.compile(r" ?· ?"), ", "),
     (re.compile(r" ?(?:→|->) ?"), " to "),
+    (re.compile(r"(?<![\d.,])1 [x×] (?=\d)"), "1 time "),
     (re.compile(r"(?<=\d) [x×] (?=\d)"), " times "),
     (re.compile(r"≥ ?|>= ?"), "at least "),
     (re.compile(r"≤ ?|<= ?"), "at most "),
