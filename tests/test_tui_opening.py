@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.screen import Screen
 from textual.widgets import OptionList
-from tui_harness import demo, keys, lived, opened, settled, text_of  # noqa: F401 (fixtures)
+from tui_harness import demo, fresh, keys, lived, opened, settled, text_of  # noqa: F401 (fixtures)
 
+from coach.tui.app import CoachApp
 from coach.tui.opening import Opening
 
 
@@ -88,3 +90,52 @@ async def test_a_page_below_takes_on_another_theme(demo: Path) -> None:  # noqa:
         assert app.screen is plan
         assert plan.styles.background != before
         assert plan.query_one("#weeks").styles.background == plan.styles.background
+
+
+@pytest.mark.asyncio
+async def test_today_does_not_wait_for_the_lessons(
+    demo: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(CoachApp, "_read_soon", lambda _: None)
+    gc.disable()  # as `coach.tui.start` does, by which the app knows that it may read ahead
+    try:
+        async with opened(demo, (120, 40)) as (app, pilot):
+            assert "The lesson of this week" not in text_of(app)
+            assert "lessons" not in app._known
+            app.read_ahead()
+            for _ in range(200):
+                await pilot.pause(0.02)
+                if "insight" in app._known:
+                    break
+            await settled(app, pilot)
+            assert "The lesson of this week" in text_of(app)
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
+@pytest.mark.asyncio
+async def test_a_page_has_no_widgets_that_nobody_sees(demo: Path) -> None:  # noqa: F811
+    async with opened(demo, notifications=True) as (app, pilot):
+        await keys(app, pilot, "p")
+        assert not app.screen.query("Tooltip, #problem")
+        app.tell("Told in passing.")
+        await settled(app, pilot)
+        assert "Told in passing." in text_of(app)
+
+
+@pytest.mark.asyncio
+async def test_a_problem_takes_the_place_of_the_body_and_goes_again(fresh: Path) -> None:  # noqa: F811
+    async with opened(fresh) as (app, pilot):
+        await keys(app, pilot, "r")
+        assert "No week has been reviewed yet" in text_of(app)
+        page = app.screen
+        app.renew()
+        await settled(app, pilot)
+        assert "No week has been reviewed yet" in text_of(app)
+        assert len(page.query("#problem")) == 1
+        page.reload = lambda: None  # type: ignore[method-assign]
+        app.renew()
+        await settled(app, pilot)
+        assert "No week has been reviewed yet" not in text_of(app)

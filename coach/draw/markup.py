@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 
@@ -20,7 +19,9 @@ class Html(str):
 
 def text(value: object) -> Html:
     """A value as text: cleaned of control characters and escaped."""
-    return Html(html.escape(clean(str(value), 20_000)))
+    from html import escape  # 0.3 MiB of entities that a figure in the terminal has no use for
+
+    return Html(escape(clean(str(value), 20_000)))
 
 
 def tag(name: str, *children: object, **attributes: object) -> Html:

@@ -66,6 +66,7 @@ class CoachApp(Ahead):
     def __init__(self, opener: Callable[[], Coach]) -> None:
         # under NO_COLOR the terminal's own two colours are used: bold and reverse carry what matters
         super().__init__(opener, ansi_color=True if "NO_COLOR" in os.environ else None)
+        self._disable_tooltips = True  # none is ever shown, and each page would hold a widget for it
         self.saving = Saving(opener)
         self.state: tuple[str, ...] = ()
         """How things stand, for the top line."""

@@ -101,7 +101,6 @@ class Page(Asking, Opening):
         yield Top(self.NAME)
         with Vertical(id="body"):
             yield from self.body()
-        yield Drawn(id="problem")
         yield Bottom()
 
     def body(self) -> ComposeResult:
@@ -110,6 +109,9 @@ class Page(Asking, Opening):
 
     def reload(self) -> None:
         """Fill the page with what the journal holds now."""
+
+    def heard(self, name: str) -> None:
+        """Something that this page could wait for was read ahead."""
 
     def enter_label(self) -> str:
         """What Enter does now."""
@@ -148,12 +150,18 @@ class Page(Asking, Opening):
         try:
             self.reload()
         except Problem as problem:
-            self.add_class("-problem")
-            self.query_one("#problem", Drawn).show(told(problem))
+            self.put_off(problem)
         else:
             self.remove_class("-problem")
         self.query_one(Bottom).refresh()
         self.query_one(Top).show(self.heading(), self.coach_app.state)
+
+    def put_off(self, problem: Problem) -> None:
+        """Show a problem in place of the body."""
+        self.add_class("-problem")
+        if not self.query("#problem"):  # few pages ever need one
+            self.mount(Drawn(id="problem"), before=self.query_one(Bottom))
+        self.query_one("#problem", Drawn).show(told(problem))
 
     def action_back(self) -> None:
         """Leave the page."""

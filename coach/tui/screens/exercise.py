@@ -9,7 +9,6 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 
 from coach.draw import words
-from coach.draw.figures import motion_for
 from coach.problems import BadValue, Problem
 from coach.tui import told
 from coach.tui.base import Page
@@ -51,6 +50,8 @@ class ExercisePage(Page):
 
     def reload(self) -> None:
         """Read the reasons where it is in the plan, and the steps."""
+        from coach.draw.figures import motion_for
+
         coach = self.coach()
         shown = coach.library((str(self.about),)).one
         self._name = shown.exercise.name if shown else str(self.about)

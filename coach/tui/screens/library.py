@@ -13,7 +13,6 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from coach.draw.exercises import dose_range
-from coach.draw.figures import motion_for
 from coach.model.exercise import Exercise
 from coach.problems import Problem
 from coach.tui.base import Page
@@ -128,6 +127,8 @@ class LibraryPage(Page):
             self._preview = self.set_timer(PAUSE_S, partial(self._show, each))
 
     def _show(self, exercise: Exercise) -> None:
+        from coach.draw.figures import motion_for
+
         self.query_one(FigureView).show(motion_for(exercise), still=not self.settings.motion)
 
     def action_search(self) -> None:

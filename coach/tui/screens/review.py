@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 
 from coach.draw import cards, words
 from coach.problems import NothingToDo, Problem
-from coach.tui.base import Page, told
+from coach.tui.base import Page
 from coach.tui.screens import review_lines as lines
 from coach.tui.told import card as told_card
 from coach.tui.widgets.drawn import Drawn
@@ -208,8 +208,7 @@ class ReviewPage(Page):
     def refused(self, what: str, problem: Problem) -> None:
         """What stands in the way of the review."""
         self.state = "none"
-        self.add_class("-problem")
-        self.query_one("#problem", Drawn).show(told(problem))
+        self.put_off(problem)
 
     def action_choose(self, choice: str) -> None:
         """Accept, veto or hold the card under the cursor."""

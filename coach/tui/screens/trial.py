@@ -33,7 +33,7 @@ class TrialPage(Page):
     """One test: how it is done, the clock, what is written down, and what came of it."""
 
     NAME = "Movement test"
-    CSS = """
+    DEFAULT_CSS = """
     TrialPage #how { height: 10; }
     TrialPage.-narrow #how { height: 8; }
     TrialPage #words { height: auto; max-height: 75%; scrollbar-size-vertical: 1; }

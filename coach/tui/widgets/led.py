@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from coach.draw.figures import motion_for
-from coach.draw.instep import Steps
 from coach.model.exercise import Exercise
 from coach.tui.widgets.figure import FigureView
+
+if TYPE_CHECKING:
+    from coach.draw.instep import Steps
 
 
 class LedFigure(FigureView):
@@ -23,8 +24,7 @@ class LedFigure(FigureView):
         name = exercise.id if exercise is not None else ""
         if name != self._of:
             self._of = name
-            motion = motion_for(exercise) if exercise is not None else None
-            self._steps = Steps(motion) if motion is not None else None
+            self._steps = _steps(exercise) if exercise is not None else None
         if self._steps is None:
             self.show(None)
             return
@@ -32,3 +32,11 @@ class LedFigure(FigureView):
         own = f"{motion.figure.side} side"
         self.show(motion, mirror="side" in cues.side and own not in cues.side, still=still)
         self.seek(self._steps.at(cues.phase, cues.word, cues.piece, cues.spent))
+
+
+def _steps(exercise: Exercise) -> Steps | None:
+    from coach.draw.figures import motion_for
+    from coach.draw.instep import Steps
+
+    motion = motion_for(exercise)
+    return Steps(motion) if motion is not None else None
