@@ -75,7 +75,7 @@ async def test_rows_follow_the_width_at_once(demo: Path) -> None:  # noqa: F811
             assert longest <= rows.size.width
             lengths.append(longest)
             assert max(len(line) for line in text_of(app).splitlines()) <= size[0]
-        assert lengths[0] < lengths[1] == lengths[2], "the word forecast has no room in the narrow one"
+        assert lengths[0] < min(lengths[1:]), "the last words have no room in the narrow one"
 
 
 @pytest.mark.asyncio
