@@ -263,6 +263,26 @@ def test_the_page_on_line_mode_names_every_page_of_the_app() -> None:
     assert "--plain" in overview()
 
 
+def test_the_help_on_line_mode_names_every_word() -> None:
+    from coach.cli.ask import SIGNS
+    from coach.cli.help import topic
+
+    page = topic("plain")
+    assert {word for word in SIGNS if word not in re.findall(r"[a-z]+", page)} == {"none"}
+    assert all(sign in page for sign in set(SIGNS.values()))
+
+
+def test_a_line_that_breaks_in_a_check_in_loses_nothing(fresh: Path) -> None:  # noqa: F811
+    lines = Terminal(fresh, "--plain", "checkin")
+    lines.until("Pain now")
+    lines.type("5", "6")
+    lines.until("Stress")
+    os.close(lines._fd)
+    os.waitpid(lines.pid, 0)
+    (one,) = coach_of(fresh).history().checkins
+    assert (one.pain, one.sleep_quality) == (5, 6)
+
+
 def test_a_plan_file_with_a_typing_error_is_told_without_marks_below_the_line(tmp_path: Path) -> None:
     file = tmp_path / "desk.yaml"
     lines = Terminal(tmp_path / "home", "planfile", "new", str(file), "--from", "desk_worker")

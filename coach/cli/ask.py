@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from coach.cli.face import wrapped
@@ -106,11 +107,33 @@ def number(low: float, high: float) -> Callable[[str], float]:
     return read
 
 
+@contextmanager
+def hung_up() -> Iterator[None]:
+    """A line that breaks while questions are asked is an interrupt, so that what was given can be kept."""
+    import signal
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    number = getattr(signal, "SIGHUP", None)  # Windows has none
+    before = signal.signal(number, stop) if number is not None else None
+    try:
+        yield
+    finally:
+        if number is not None:
+            signal.signal(number, before)
+
+
 def in_a_row(questions: Sequence[Question], given: dict[str, Any]) -> bool:
     """Ask one after the other into ``given``, which keeps what was answered whatever ends it.
 
-    False where the person stopped before the end. May raise `KeyboardInterrupt`.
+    False where the person stopped before the end. May raise `KeyboardInterrupt`, for a closed window too.
     """
+    with hung_up():
+        return _row(questions, given)
+
+
+def _row(questions: Sequence[Question], given: dict[str, Any]) -> bool:
     at = 0
     while at < len(questions):
         one = questions[at]

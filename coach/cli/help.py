@@ -29,6 +29,18 @@ Options, before or after the command:
   --version           the version"""
 
 
+PLAIN = """\
+coach --plain does everything line by line, for screen readers, braille displays and slow links.
+COACH_PLAIN=1 has it always so. coach --plain alone says today, then takes one command after the other.
+At every question a word or its sign can be typed instead of an answer:
+help, why or ?: why it is asked, and what can be typed
+back or <: the question before
+skip or -: leave it out, where that is possible
+pause, stop, quit or q: leave; it is said what is kept
+correct or c: change an earlier answer of the interview
+Ctrl-D leaves, too. Ctrl-C ends a command with exit 130; what was answered is kept."""
+
+
 def overview() -> str:
     """The page that ``coach --help`` prints."""
     lines = [
@@ -45,7 +57,7 @@ def overview() -> str:
             if action.group == group
         ]
         lines.append("")
-    return "\n".join([*lines, OPTIONS, "", "coach help exit-codes · coach help dates"])
+    return "\n".join([*lines, OPTIONS, "", "coach help exit-codes · coach help dates · coach help plain"])
 
 
 def topic(name: str) -> str:
@@ -62,6 +74,7 @@ def topic(name: str) -> str:
                 "A day begins at four in the morning.",
             )
         ),
+        "plain": PLAIN,
     }
     if name not in pages:
         raise BadValue(f"There is no help on “{name}”.", f"there is: {', '.join(pages)}")

@@ -75,6 +75,8 @@ def checkin(
             face.say("Nothing was noted.")
             raise typer.Exit(130 if stopped else 0)
     done = coach.check_in(day, **fields)
+    if stopped:
+        face.say("")
     if face.json:
         from coach.cli.document import checkin as document
 
@@ -113,9 +115,9 @@ def _ask(face: Face, coach: "Daily", day: Any, fields: dict[str, Any]) -> tuple[
         return _ask(face, coach, day - dt.timedelta(days=1), fields)
     except Closed:
         face.say("")
+        return day, None
     except KeyboardInterrupt as stopped:
-        face.say("")
-        return day, stopped
+        return day, stopped  # nothing is said before it is saved: the terminal may be gone
     return day, None
 
 
