@@ -231,3 +231,45 @@ async def test_a_closed_plan_says_so_on_the_map(fresh: Path) -> None:  # noqa: F
     async with opened(fresh) as (app, pilot):
         await keys(app, pilot, "p")
         assert "No session is to be done for now" in text_of(app)
+
+
+@pytest.mark.asyncio
+async def test_words_a_stranger_would_not_know_are_explained(fresh: Path) -> None:  # noqa: F811
+    coach = coach_of(fresh)
+    coach.pause(coach.today_date, coach.today_date, "travel")
+    async with opened(fresh) as (app, pilot):
+        assert "off: a pause" in text_of(app)
+        await keys(app, pilot, "p", "enter")
+        assert "0 rest, 10 the most you can" in text_of(app)
+        await keys(app, pilot, "enter")
+        shown = text_of(app)
+        assert "[slot" not in shown
+        assert "rung" not in shown
+        await keys(app, pilot, "g", "2")
+        assert "The check-in of a morning fills this page (key c)." in text_of(app)
+        await keys(app, pilot, "u")
+        assert "It was: pause" in text_of(app)
+
+
+def test_a_step_is_told_by_the_name_of_its_exercise(fresh: Path) -> None:  # noqa: F811
+    coach = coach_of(fresh)
+    one = coach.plan().standing[0]
+    coach.log_exercise(one.exercise, rpe=3)
+    assert f"log {one.prescription.name}," in coach_of(fresh).turn("undo").text
+
+
+@pytest.mark.asyncio
+async def test_an_own_activity_is_noted_with_its_mark(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    from coach.tui.screens import habits
+
+    async with opened(demo) as (app, pilot):
+        await keys(app, pilot, "h")
+        given: dict[str, Any] = {}
+        name = app.screen._found.habits[0].id  # type: ignore[attr-defined]
+        monkeypatch.setattr(habits, "MARKED", name)
+        monkeypatch.setattr(
+            "coach.coach.Coach.habit_done", lambda coach, habit, **more: given.update(more) or coach.habits()
+        )
+        monkeypatch.setattr(habits, "noted", lambda _: "Noted.")
+        await keys(app, pilot, "enter", "7", "enter")
+    assert given == {"rating": 7.0}

@@ -94,7 +94,7 @@ def _undo(desk: Desk) -> Turn:
     step, whole = standing[0], _of_review(standing)
     every = (("a", f"The whole review: {listed(whole)}", str(len(whole))),) if whole else ()
     return Turn(
-        text=f"Take back the last step? It was: {step.label}, {step.at[:10]} {step.at[11:16]}.",
+        text=f"Take back the last step? It was: {_named(step.label)}, {step.at[:10]} {step.at[11:16]}.",
         choices=(("y", "Yes, take it back", "1"), *every, ("n", "No", "")),
     )
 
@@ -138,3 +138,12 @@ def take(desk: Desk, name: Name, value: str) -> str:
 
         return f"Taken back: {', '.join(data.undo(desk, int(value)))}."
     return ""
+
+
+def _named(label: str) -> str:
+    """The label of a step with an exercise by its name, where it ends on the id of one."""
+    from coach.programs.library import load_library
+
+    what, _, last = label.rpartition(" ")
+    found = load_library().exercises.get(last)
+    return f"{what} {found.name}" if found else label

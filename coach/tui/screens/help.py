@@ -16,6 +16,7 @@ from coach.tui.widgets.drawn import Drawn, Line
 ALIKE = (
     "In every list: arrows move, Enter opens. In every text: arrows and Page Up, Page Down scroll.",
     "Escape or b goes back one page. What is in the bottom line can be clicked.",
+    "Ctrl-P finds any page, exercise or lesson by its name.",
     "Every answer is kept as you give it, so you may leave at any time.",
 )
 

@@ -40,6 +40,8 @@ SHORT = {
 """The parts in the order of the menu: the digit 0 first, ``m`` last."""
 PARTS = tuple(SHORT)
 KEYS = dict(zip(PARTS, ("0", *map(str, range(1, 10)), "m"), strict=True))
+NOTHING = "nothing has been noted yet"
+EMPTY = "Nothing is noted yet. The check-in of a morning fills this page (key c)."
 AS = ("chart", "table", "sentences")
 """The ways a part is shown, in the order in which one key goes through them."""
 ROOM = 5
@@ -117,10 +119,13 @@ class ProgressPage(Page):
         if self._found is None:
             return []
         if self.part == MEASURES:
-            return list(courses(self._courses, width, plain=self.shown_as == "sentences"))
+            found = courses(self._courses, width, plain=self.shown_as == "sentences")
+            return [in_keys(line) for line in found]
         if self.part == OVERVIEW:
             return self._overview(self._found, width)
         said = [line for text in insight.said(self._found, self.part) for line in para(in_keys(text), width)]
+        if said and all(NOTHING in str(line) for line in said):
+            return [*para(EMPTY, width)]
         if self.shown_as == "sentences":
             spoken = insight.spoken(self._found, self.part)
             return [*said, "", *(line for text in spoken for line in para(text, width))]

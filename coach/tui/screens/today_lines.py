@@ -11,6 +11,8 @@ from coach.tui.keys import page_of, plainly
 from coach.tui.lines import beside, faint, faint_para, head, para, pressed, strong
 from coach.tui.widgets.drawn import Line
 
+RHYTHM = {"open": "can still be done", "gone": "let go", "off": "a pause", "-": "left out"}
+"""What became of a session, in the words of the rhythm."""
 ASIDE = (
     "With a screen reader, leave with q and run: coach --plain",
     "Only looking around? Leave with q and run: coach demo",
@@ -140,7 +142,9 @@ def side(found: Any, rhythm: list[str], width: int, new: Sequence[str] = ()) -> 
     lines.append("")
     if rhythm:
         week: list[Line] = [head(f"This week: {day.done_count} of {day.planned_count} sessions"), *rhythm]
-        lines += [*(pressed(line, f"app.show('week', {day.week})") for line in week), ""]
+        lines += [pressed(line, f"app.show('week', {day.week})") for line in week]
+        meant = _legend(rhythm)
+        lines += [*(faint_para(meant, width) if meant else ()), ""]
     if day.walk:
         times = f"{day.walks_done} of {day.walk.times} this week"
         walk = beside(f"Walk {words.number(day.walk.minutes)} min", times, width)
@@ -155,6 +159,12 @@ def side(found: Any, rhythm: list[str], width: int, new: Sequence[str] = ()) -> 
             shown = _bullet(plainly(each), width)
             lines += [pressed(line, f"app.go('{action}')") for line in shown] if action else shown
     return lines
+
+
+def _legend(rhythm: list[str]) -> str:
+    """What the less usual words of the week mean, where they stand in it."""
+    found = rhythm[1].split()
+    return "; ".join(f"{word}: {text}" for word, text in RHYTHM.items() if word in found)
 
 
 def news(begun: Any, lesson: Any) -> list[str]:
