@@ -7,15 +7,15 @@ textual-plotext at 100-112.
 
 from __future__ import annotations
 
-import statistics
 import sys
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from math import sin
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from stopwatch import measure
 
 from coach.draw import bars, calendar, charts
 from coach.draw.canvas import Canvas
@@ -36,17 +36,6 @@ def series(days: int) -> Series:
     return Series(
         id="pain", name="Pain", start=START, end=end, points=points, low=0, high=10, baseline=5, band=2
     )
-
-
-def measure(work: Callable[[], object], runs: int) -> tuple[float, float]:
-    """Return the best and the median time of some work, in milliseconds."""
-    work()
-    times = []
-    for _ in range(runs):
-        begin = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begin) * 1000)
-    return min(times), statistics.median(times)
 
 
 def limbs() -> list[str]:

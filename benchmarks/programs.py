@@ -6,15 +6,14 @@ programme shape stands apart: a plan is made once, with a library that is at han
 
 from __future__ import annotations
 
-import statistics
 import sys
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from stopwatch import measure
 
 from coach.model.assessment import Profile
 from coach.model.log import CheckIn, History, SessionLog
@@ -33,17 +32,6 @@ from coach.programs.weekly import SCREEN_ITEMS
 START = date(2026, 11, 23)
 BUDGET_MS = 10.0
 REVIEW_MS = 1.0
-
-
-def measure(work: Callable[[], object], runs: int) -> tuple[float, float]:
-    """Return the best and the median time of some work, in milliseconds."""
-    work()
-    times = []
-    for _ in range(runs):
-        begin = time.perf_counter()
-        work()
-        times.append((time.perf_counter() - begin) * 1000)
-    return min(times), statistics.median(times)
 
 
 def reviews(library: Library, template: Template) -> list[tuple[str, float, float]]:

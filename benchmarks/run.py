@@ -10,7 +10,9 @@ HERE = Path(__file__).resolve().parent
 
 
 def main() -> int:
-    names = sys.argv[1:] or sorted(path.stem for path in HERE.glob("*.py") if path.stem != "run")
+    names = sys.argv[1:] or sorted(
+        path.stem for path in HERE.glob("*.py") if path.stem not in ("run", "stopwatch")
+    )
     code = 0
     for name in names:
         print(f"\n== {name} ==", flush=True)

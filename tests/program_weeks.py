@@ -306,3 +306,10 @@ def weeks(number: int, **felt: Any) -> Life:
 
 def decisions(made: Any) -> dict[str, Any]:
     return {each.exercise: each for each in made.decisions}
+
+
+def review_of(week: WeekEvidence) -> Review:
+    """The review of a week that decided nothing."""
+    return Review(
+        id="w", week=3, date=week.ends, plan_before="", plan_after="", evidence=(), overall=week, decisions=()
+    )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from program_invariants import RISES, check, level, levels
-from program_weeks import SCREEN, Life, case_of, evidence, library, overall, plan, template
+from program_weeks import SCREEN, Life, case_of, evidence, library, overall, plan, review_of, template
 
 from coach.model.assessment import Triage
 from coach.model.exercise import Dose, Exercise
@@ -227,16 +227,7 @@ def fuzz(rng: random.Random, steps: int) -> None:
         if outcome.action in ("advance", "step_back", "swap", "stop"):
             standing = None
             continue
-        made = Review(
-            id="w",
-            week=3,
-            date=week.ends,
-            plan_before="",
-            plan_after="",
-            evidence=(),
-            overall=week,
-            decisions=(),
-        )
+        made = review_of(week)
         level(ev, standing, outcome.dose, made, rose=outcome.action == "add")
         assert outcome.shown.size <= outcome.dose.size + 1e-9
         assert outcome.action != "add" or exercise.direction not in week.provoked

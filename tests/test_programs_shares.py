@@ -15,6 +15,7 @@ from program_weeks import (
     library,
     overall,
     plan,
+    review_of,
     situation,
     standing,
     template,
@@ -22,7 +23,6 @@ from program_weeks import (
 
 from coach.model.exercise import Dose
 from coach.model.plan import Action, Week
-from coach.model.review import Review
 from coach.programs.allowed import Context
 from coach.programs.balance import own_kept, share_kept, week_kept
 from coach.programs.decide import Outcome, decide
@@ -48,16 +48,7 @@ def test_only_a_stop_leaves_one_set_of_one_where_it_is() -> None:
     for week, action in ((overall(), "step_back"), (overall(red_flag=True), "stop_all")):
         case = case_of(hurt, week, old, room)
         found = limited(decide(case), case)
-        made = Review(
-            id="w",
-            week=3,
-            date=week.ends,
-            plan_before="",
-            plan_after="",
-            evidence=(),
-            overall=week,
-            decisions=(),
-        )
+        made = review_of(week)
         assert found.action == action
         assert found.dose.size == 1
         if action == "stop_all":
