@@ -147,6 +147,14 @@ def test_words_that_fit_nothing(run: Any, words: tuple[str, ...], says: str) -> 
     assert "\x1b" not in done.stderr
 
 
+def test_plain_says_the_ladders_and_not_a_hundred_lines(run: Any) -> None:
+    whole = json.loads(run("library", "--json").stdout)
+    lines = run("library", "--plain").stdout.splitlines()
+    assert lines[0].startswith(f"{whole['total']} exercises in {len(lines) - 1} ladders.")
+    assert {line.partition(":")[0] for line in lines[1:]} == {each["ladder"] for each in whole["exercises"]}
+    assert "hng: Hinge. 9 exercises, from Wall-tap hinge to Heavy deadlift." in lines
+
+
 def test_plain_is_one_sentence_line_an_exercise(run: Any) -> None:
     lines = run("library", "hng", "--plain").stdout.splitlines()
     assert lines[0] == "9 of 119 exercises."

@@ -52,6 +52,20 @@ def plain(found: tuple[Exercise, ...], ladders: Mapping[str, str], total: int) -
     return lines
 
 
+def ladders_plain(found: tuple[Exercise, ...], ladders: Mapping[str, str]) -> list[str]:
+    """The whole library as its ladders, one a line: a hundred lines read aloud help nobody."""
+    of: dict[str, list[str]] = {}
+    for each in found:
+        of.setdefault(each.ladder, []).append(each.name)
+    lines = [
+        f"{len(found)} exercises in {len(of)} ladders. A ladder in full: coach library {found[0].ladder}. "
+    ]
+    lines[0] += "Any words narrow the list: coach library band"
+    for ladder, names in of.items():
+        lines.append(f"{ladder}: {ladders[ladder]}. {len(names)} exercises, from {names[0]} to {names[-1]}.")
+    return lines
+
+
 def dose_range(exercise: Exercise) -> str:
     """Its start dose, and the top of the range from which it may go on."""
     start = words.dose(exercise.dose)

@@ -45,6 +45,8 @@ def library(
         return
     if found.one is not None:
         lines = exercises.whole(found.one, face.width)
+    elif face.plain and not given:
+        lines = exercises.ladders_plain(found.exercises, found.ladders)
     elif face.plain:
         lines = exercises.plain(found.exercises, found.ladders, found.total)
     else:
