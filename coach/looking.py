@@ -159,6 +159,18 @@ class Looking:
 
         return settings.settings(self._desk)
 
+    def drafts(self) -> dict[str, Any]:
+        """What stands half typed or half chosen in a face, by the face's own key; never an answer."""
+        from coach.cases import drafts
+
+        return drafts.drafts(self._desk)
+
+    def keep_drafts(self, changes: dict[str, Any]) -> None:
+        """Keep drafts by key; null lets one go, and a key that ends in ``*`` all that begin so."""
+        from coach.cases import drafts
+
+        drafts.keep(self._desk, changes)
+
     def turn(self, name: TurnName) -> Turn:
         """What to ask today about a flare-up, a pause, a session to let go, or a step back."""
         from coach.cases import turns

@@ -41,6 +41,10 @@ class BadFile(Problem):
     code = "file"
 
 
+ELSEWHERE = "elsewhere"
+"""Code of what went on in another window, or was deleted there, since it was read here."""
+
+
 class Busy(Problem):
     """Another process holds the journal, or changed it meanwhile; nothing was changed."""
 

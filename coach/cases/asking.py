@@ -30,6 +30,8 @@ def weekly(desk: Desk) -> tuple[Interview, ...]:
     if asks:
         own = (planasks.instrument(asks),)
         found.append(Interview(desk, occasion=planasks.OCCASION, file=planasks.FILE, instruments=own))
+    for each in found:
+        each.take_up(desk.today)  # safety questions count for the day on which they were answered
     return tuple(found)
 
 

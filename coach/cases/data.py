@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from coach.desk import Desk, problems
@@ -230,14 +231,14 @@ def restore(desk: Desk, source: str) -> int:
 def wipe(desk: Desk) -> tuple[str, ...]:
     """Delete everything of this home; files that are not coach's are left and listed."""
     from coach import status
-    from coach.cases import masking, telling
-    from coach.cases.interview import FILE
+    from coach.cases import drafts, interview, masking, planasks, telling
+    from coach.cases.begun import SESSION_FILE
     from coach.journal.backup import wipe as journal
 
     with problems():
         left = journal(os.path.join(desk.home, "journal"))
-    for name in (FILE, status.NAME, "settings.json", "trust.json", masking.FILE, telling.FILE):
-        path = os.path.join(desk.home, name)
-        if os.path.exists(path):
-            os.unlink(path)
+    begun = (interview.FILE, *interview.REVIEW_FILES.values(), planasks.FILE, SESSION_FILE, drafts.FILE)
+    for name in (*begun, status.NAME, "settings.json", "trust.json", masking.FILE, telling.FILE):
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(desk.home, name))
     return left

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from coach.desk import Desk, problems
 from coach.model.assessment import Answers
-from coach.problems import NeedsDoctor
+from coach.problems import ELSEWHERE, Busy, NeedsDoctor
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from coach.model.assessment import Instrument
     from coach.questionnaires.interview import Step
 
 FILE = "assessment.json"
-WEEKLY_FILE = "weekly.json"
-"""The weekly questions have a file of their own, so that they never cost a half-done interview."""
+REVIEW_FILES = {"weekly": "weekly.json", "week_6": "week_6.json"}
+"""What is asked with a review has files of its own, so that it never costs a half-done interview."""
 
 
 class Interview:
@@ -35,7 +38,8 @@ class Interview:
         from coach.questionnaires.catalogue import items, load_instruments
 
         self._desk = desk
-        self._path = os.path.join(desk.home, file or (WEEKLY_FILE if occasion == "weekly" else FILE))
+        self._path = os.path.join(desk.home, file or REVIEW_FILES.get(occasion, FILE))
+        self._mark = mark_of(self._path)
         self.occasion = occasion
         self.instruments = instruments if instruments is not None else load_instruments()
         self.items = items(self.instruments)
@@ -48,30 +52,48 @@ class Interview:
         """Items that were answered as one question, for the way back."""
         self.grouped = False
         """Whether questions are put together where that is possible."""
+        self.unsaved = False
+        """Whether the last change is in memory alone, for the disk did not take it."""
 
     @classmethod
     def resume(cls, desk: Desk) -> Interview | None:
         """The interview that was left, or null. A file that cannot be read is not touched."""
+        if not os.path.exists(os.path.join(desk.home, FILE)):
+            return None
+        found = cls(desk, file=FILE)
+        return found if found.take_up() else None
+
+    def take_up(self, started: date | None = None) -> bool:
+        """Go on with what was left in the file, where there is anything; ``started`` on this day alone."""
         from coach.journal.store import read_file
 
         with problems():
-            data = read_file(os.path.join(desk.home, FILE))
+            data = read_file(self._path)
         if data is None:
-            return None
+            return False
         try:
             kept = json.loads(data)
-            found = cls(desk, occasion=kept["occasion"], before=_values(kept["before"]), file=FILE)
+            if started is not None and (kept["occasion"], kept["started"]) != (
+                self.occasion,
+                started.isoformat(),
+            ):
+                return False
             answers = _values(kept["answers"])
-            found.answers = {key: value for key, value in answers.items() if _item(key) in found.items}
-            found.order = [key for key in kept["order"] if key in found.answers or key in kept["skipped"]]
-            found.skipped = [key for key in kept["skipped"] if _item(key) in found.items]
-            found.together = [[str(key) for key in batch] for batch in kept.get("together", [])]
-        except (ValueError, KeyError, TypeError, AttributeError):
+            before = _values(kept["before"])
+            order = [key for key in kept["order"] if key in answers or key in kept["skipped"]]
+            skipped = [key for key in kept["skipped"] if _item(key) in self.items]
+            together = [[str(key) for key in batch] for batch in kept.get("together", [])]
+            self.occasion = str(kept["occasion"])
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            if started is not None:
+                return False
             raise NeedsDoctor(
                 f"The interview that was left cannot be read: {FILE} is damaged.",
                 "set that file aside and begin again: coach assess",
             ) from None
-        return found
+        self.answers = {key: value for key, value in answers.items() if _item(key) in self.items}
+        self.before, self.order, self.skipped, self.together = before, order, skipped, together
+        return True
 
     def step(self) -> Step:
         """The next question, how far it is, and whether the answers already stop."""
@@ -146,8 +168,20 @@ class Interview:
 
     def finish(self) -> None:
         """The interview is over: nothing is left to resume."""
-        if os.path.exists(self._path):
+        with suppress(FileNotFoundError):
             os.unlink(self._path)
+        self._mark = None
+
+    def hold(self) -> None:
+        """See that nobody else went on with it, and write what is in memory alone. Raises `Busy`."""
+        if mark_of(self._path) != self._mark:
+            raise Busy(
+                "These questions went on elsewhere meanwhile.",
+                "They are asked from where they stand there.",
+                code=ELSEWHERE,
+            )
+        if self.unsaved:
+            self._save()
 
     def _moved_to(self, item: str) -> None:
         if item in self.order:
@@ -169,8 +203,21 @@ class Interview:
             "skipped": self.skipped,
             "together": self.together,
         }
+        self.unsaved = False
+        self.hold()
+        self.unsaved = True
         with problems():
             write_file(self._path, json.dumps(kept, ensure_ascii=False).encode())
+        self.unsaved, self._mark = False, mark_of(self._path)
+
+
+def mark_of(path: str) -> tuple[int, int, int] | None:
+    """What is different after each writing of a file; null where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _item(key: str) -> str:

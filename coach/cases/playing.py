@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from coach.cases.begun import SESSION_FILE as FILE
+from coach.cases.interview import mark_of
 from coach.cases.sessions import Logged, log_led
 from coach.cases.today import today
 from coach.desk import Desk, problems
 from coach.model.noun import NotANoun, from_doc, to_doc
-from coach.problems import NeedsDoctor, NothingToDo, Withheld
+from coach.problems import ELSEWHERE, Busy, NeedsDoctor, NothingToDo, Withheld
 from coach.programs import player
 from coach.programs.beats import Called, called
 from coach.programs.cueing import Cues, cues
@@ -48,7 +50,10 @@ class Running:
     def __init__(self, desk: Desk, state: Playing, *, resumed: bool, notices: tuple[str, ...] = ()) -> None:
         self._desk = desk
         self._path = os.path.join(desk.home, FILE)
+        self._mark = mark_of(self._path)
         self._library: Library | None = None
+        self.unsaved = False
+        """Whether the last set is in memory alone, for the disk did not take it; the next one writes both."""
         self.state = state
         self.resumed = resumed
         """Whether it goes on with one that was left."""
@@ -61,14 +66,24 @@ class Running:
         """Do one command, or let time pass; what is to be called out, in order.
 
         When this returns, every set and answer so far is on the disk. Raises ValueError for an
-        answer that does not fit its question.
+        answer that does not fit its question, `Busy` with the code ``elsewhere`` where another window went
+        on with it, and `NeedsDoctor` where the disk does not take it: then it is in memory, and goes on.
         """
         before = self._with_advance(self.state)
         after: Playing = getattr(player, command)(before, at, **values)
-        if _kept(after) != _kept(before):
+        if _kept(after) != _kept(before) or (self.unsaved and command != "tick"):
+            self.hold()
+            self.state, self.unsaved = after, True
             self._save(after)
         self.state = after
         return called(before, after)
+
+    def hold(self) -> None:
+        """See that nobody else went on with it, or ended it. Raises `Busy`."""
+        if mark_of(self._path) != self._mark:
+            raise Busy(
+                "This session went on in another window.", "It is shown as it stands there.", code=ELSEWHERE
+            )
 
     def cues(self) -> Cues:
         """What to show now."""
@@ -94,6 +109,7 @@ class Running:
 
     def finish(self, at: float) -> Logged:
         """End it here and record what was done; nothing is recorded of a session that never began."""
+        self.hold()
         self.do("finish", at)
         found = _record(self._desk, self.state)
         self._forget()
@@ -126,10 +142,12 @@ class Running:
         kept = {"schema": "coach.session/1", "saved": self._desk.at, "state": to_doc(state)}
         with problems():
             write_file(self._path, json.dumps(kept, ensure_ascii=False).encode())
+        self.unsaved, self._mark = False, mark_of(self._path)
 
     def _forget(self) -> None:
-        if os.path.exists(self._path):
+        with suppress(FileNotFoundError):
             os.unlink(self._path)
+        self._mark = None
 
 
 def _instead(day: Day) -> str:

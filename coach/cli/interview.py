@@ -66,6 +66,7 @@ def run(
         raise typer.Exit(130) from None
     if stop is None:
         _show_chosen(face, interview)
+    interview.hold()
     result = coach.assess(interview.answers, new=new, occasion=interview.occasion, source="interview")
     interview.finish()
     return result

@@ -13,10 +13,10 @@ from textual.screen import Screen
 
 from coach.problems import Problem
 from coach.tui import pages
-from coach.tui.ahead import Ahead
 from coach.tui.base import Box, Page
+from coach.tui.drafting import Drafting
 from coach.tui.keys import bound, plainly
-from coach.tui.saving import Do, NotSaved, Saved, Saving
+from coach.tui.saving import Do, NotKept, NotSaved, Saved
 from coach.tui.theme import themes
 from coach.tui.widgets.bars import Top
 
@@ -36,7 +36,7 @@ def _finder() -> type[Provider]:
     return Finder
 
 
-class CoachApp(Ahead):
+class CoachApp(Drafting):
     """The terminal app over one home; ``opener`` gives a fresh `Coach` for today."""
 
     TITLE: str | None = "coach"
@@ -67,7 +67,6 @@ class CoachApp(Ahead):
         # under NO_COLOR the terminal's own two colours are used: bold and reverse carry what matters
         super().__init__(opener, ansi_color=True if "NO_COLOR" in os.environ else None)
         self._disable_tooltips = True  # none is ever shown, and each page would hold a widget for it
-        self.saving = Saving(opener)
         self.state: tuple[str, ...] = ()
         """How things stand, for the top line."""
         self.settings: Settings = opener().settings()
@@ -133,7 +132,8 @@ class CoachApp(Ahead):
             self.state = ()
 
     def look(self) -> None:
-        """Once a second: bring the page up to date when another process wrote, or the day is over."""
+        """Once a second: keep drafts, and show what another process wrote, or that the day is over."""
+        self.keep_drafts()
         if self.saving.waiting:
             return
         coach = self.coach()
@@ -168,6 +168,10 @@ class CoachApp(Ahead):
             event.page.saved(event.what, event.result)
         self.renew()
 
+    @on(NotKept)
+    def _not_kept(self, event: NotKept) -> None:
+        self.tell(f"What stands half typed is kept in memory alone. {event.problem.message}", severe=True)
+
     @on(NotSaved)
     def _not_saved(self, event: NotSaved) -> None:
         from coach.tui.screens.ask import Ask
@@ -187,9 +191,7 @@ class CoachApp(Ahead):
 
     def exit(self, result: None = None, return_code: int = 0, message: Any = None) -> None:
         """Leave, by a key or because the system asks: what stands typed is kept first."""
-        for each in self.screen_stack if self._running else ():
-            if isinstance(each, Page | Box) and each.is_mounted:
-                each.ending()
+        self.end_pages()
         super().exit(result, return_code, message)
 
     def action_leave(self) -> None:

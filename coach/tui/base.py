@@ -64,6 +64,22 @@ class Asking:
     def ending(self) -> None:
         """The app ends while this page is open: save what stands typed in it."""
 
+    def draft(self) -> tuple[str, Any] | None:
+        """What stands half typed or half chosen here, as plain values, and the key it is kept under.
+
+        Asked once a second and when the page is left. A null value lets the draft go; null in its
+        place says that there is nothing to keep now, and leaves what was kept.
+        """
+        return None
+
+    def left_here(self, key: str) -> Any:
+        """What was left half done under this key, to be put back; from outside, so of any shape. Or null."""
+        return self.coach_app.draft_of(key)
+
+    def let_go(self, key: str) -> None:
+        """A draft was given, and is none any more."""
+        self.coach_app.let_go(key)
+
 
 class Page(Asking, Opening):
     """A page: a line on top, a body, and the keys at the bottom.

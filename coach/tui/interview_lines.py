@@ -12,6 +12,7 @@ from coach.draw import body
 from coach.draw.asking import mode_of, texts_of, values_of
 from coach.draw.stage import bar
 from coach.draw.words import wrap
+from coach.model.text import one_line
 from coach.tui.lines import faint, faint_para, para, strong
 from coach.tui.widgets.drawn import Draw, Line
 
@@ -29,6 +30,8 @@ class Was(NamedTuple):
     chosen: frozenset[str] = frozenset()
     """Of several."""
     unsure: frozenset[str] = frozenset()
+    half: bool = False
+    """It was not given yet: what is typed goes on from it."""
 
 
 NEW = Was()
@@ -44,6 +47,27 @@ def before(step: Any, answers: Mapping[str, Any]) -> Was:
     if step.item.kind == "choices":
         return Was(chosen=frozenset(value or ()))
     return Was(value)
+
+
+def left(item: Item, may: frozenset[str], draft: Any) -> Was | None:
+    """What was left half done at a question, where it fits; a draft comes from outside, so in any shape."""
+    mode = mode_of(item)
+    if mode == "typed" and isinstance(draft, str):
+        return Was(one_line(draft, 400), half=True)
+    if (
+        mode == "scale"
+        and isinstance(draft, int | float)
+        and (item.minimum or 0) <= draft <= (item.maximum or 10)
+    ):
+        return Was(draft)
+    if mode == "many" and isinstance(draft, dict):
+        chosen, unsure = (draft.get(name) for name in ("chosen", "unsure"))
+        sure = frozenset(each for each in values_of(item) if isinstance(chosen, list) and each in chosen)
+        return Was(
+            chosen=sure,
+            unsure=frozenset(each for each in may - sure if isinstance(unsure, list) and each in unsure),
+        )
+    return None
 
 
 def spelled(value: Any) -> str:
@@ -73,6 +97,13 @@ def asked(step: Any, items: dict[str, Item]) -> tuple[Item, frozenset[str]]:
     return Item(
         id=step.group.id, text=step.group.text, kind="choices", why=step.group.why, choices=choices
     ), may
+
+
+def key_of(step: Any) -> str:
+    """The id under which the answer goes; of several put together, that of the question."""
+    if step.group is not None:
+        return str(step.group.id)
+    return f"{step.item.id}_again" if step.re_ask else str(step.item.id)
 
 
 def of_each(signs: Sequence[str], chosen: Sequence[str], unsure: frozenset[str]) -> Answers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -9,7 +10,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from coach.draw import asking
-from coach.problems import Problem
+from coach.problems import ELSEWHERE, Problem
 from coach.tui import interview_lines as lines
 from coach.tui.base import Asking
 from coach.tui.lines import faint_para
@@ -68,7 +69,8 @@ class Putting(Asking, Screen[Any]):
             item, may = lines.asked(self._step, self.interview.items)
             words.show(lines.question(self._step, item, self._wrong, self._why))
             if anew:
-                answers.ask(item, may, lines.before(self._step, self._earlier))
+                half = lines.left(item, may, self.left_here(self._draft_key))
+                answers.ask(item, may, half or lines.before(self._step, self._earlier))
             hint = lines.keys(item, bool(may), self.STOP)
         else:
             words.show(self.rest())
@@ -103,7 +105,7 @@ class Putting(Asking, Screen[Any]):
             return
         from coach.questionnaires.catalogue import parse_typed
 
-        self._wrong = ""
+        self._wrong, key = "", self._draft_key
         try:
             if self._step.group is not None:
                 each = lines.of_each(self._step.group.items, event.value, event.unsure)
@@ -111,12 +113,34 @@ class Putting(Asking, Screen[Any]):
             else:
                 value = parse_typed(self._step.item, event.value) if event.typed else event.value
                 self.interview.answer(self._key, value)
+            self.let_go(key)
         except ValueError as bad:
             said = str(getattr(bad, "message", bad))
             self._wrong = f"{said[:1].upper()}{said[1:]}."
         except Problem as problem:
             self.coach_app.tell(f"{problem.message} {problem.hint}", severe=True)
+            if problem.code == ELSEWHERE:
+                self.afresh()
+                return
         self.put(anew=not self._wrong)
+
+    def afresh(self) -> None:
+        """The questions went on in another window: read where they stand."""
+
+    @property
+    def _draft_key(self) -> str:
+        question = self._step.group.id if self._step.group is not None else self._key
+        return f"interview/{self.interview.occasion if self.interview else ''}/{question}"
+
+    def draft(self) -> tuple[str, Any] | None:
+        """What stands half typed or half chosen at the question that is on."""
+        return (self._draft_key, self.query_one(Answers).begun) if self.asks else None
+
+    def ending(self) -> None:
+        """Write once more what the disk did not take."""
+        if self.interview is not None and self.interview.unsaved:
+            with suppress(Problem):
+                self.interview.hold()
 
     @on(Begun)
     def _begun(self) -> None:

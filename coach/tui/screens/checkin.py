@@ -12,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from coach.draw import morning, words
+from coach.model.text import one_line
 from coach.problems import Problem
 from coach.tui.base import Box
 from coach.tui.lines import faint_para
@@ -56,7 +57,9 @@ class CheckInPage(Box):
         for place, (name, text) in enumerate(TEXTS):
             with Horizontal(classes="field", id="first" if place == 0 else None):
                 yield Static(text, markup=False)
-                yield Input(id=name, compact=True, max_length=NOTE_LENGTH if name == "note" else 5)
+                note = name == "note"  # a note goes on, a number is typed anew
+                length = NOTE_LENGTH if note else 5
+                yield Input(id=name, compact=True, max_length=length, select_on_focus=not note)
         yield Drawn(self._how, id="how")
 
     def on_mount(self) -> None:
@@ -74,15 +77,38 @@ class CheckInPage(Box):
         for name, _ in SCALES:
             self.query_one(f"#{name}", Scale).show(self.kept[name])
         for name, _ in TEXTS:
-            value = self.kept[name]
-            text = value if isinstance(value, str) else words.number(value) if value is not None else ""
-            self.query_one(f"#{name}", Input).value = text.replace("\n", " ")
+            self.query_one(f"#{name}", Input).value = self._on_file(name)
+        left = self.left_here(self._draft_key)
+        for name, text in left.items() if isinstance(left, dict) else ():
+            if name in dict(TEXTS) and isinstance(text, str):
+                self.query_one(f"#{name}", Input).value = one_line(text, NOTE_LENGTH)
+        note = self.query_one("#note", Input)
+        note.cursor_position = len(note.value)
         today = self.coach().today_date
         now = "Pain now" if day == today else "Pain that morning"
         self.query_one("#pain", Scale).ask(SCALES[0][1].replace("Pain now", now))
         self.titled(f"Check-in, {words.day(day)}{' (yesterday)' if day < today else ''}")
         empty = next((name for name, _ in SCALES if self.kept[name] is None), SCALES[0][0])
         self.query_one(f"#{empty}").focus()
+
+    def _on_file(self, name: str) -> str:
+        """What is on file for a field, as it would be typed."""
+        value = self.kept[name]
+        text = value if isinstance(value, str) else words.number(value) if value is not None else ""
+        return text.replace("\n", " ")
+
+    @property
+    def _draft_key(self) -> str:
+        return f"checkin/{self.day}"
+
+    def draft(self) -> tuple[str, Any] | None:
+        """What stands in the fields and is not on file."""
+        if self.day is None:
+            return None
+        typed = {name: self.query_one(f"#{name}", Input).value for name, _ in TEXTS}
+        return self._draft_key, {
+            name: text for name, text in typed.items() if text != self._on_file(name)
+        } or None
 
     def _how(self, width: int) -> list[Line]:
         text = "A digit answers, x is 10. Arrows: up and down. What is left out stays empty."

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
-from coach.problems import NothingToDo, Problem
+from coach.problems import ELSEWHERE, NothingToDo, Problem
 from coach.tui import interview_lines as lines
 from coach.tui.base import Page
 from coach.tui.putting import Putting, grouped
@@ -63,6 +63,14 @@ class InterviewPage(Page, Putting):
         else:
             self.interview = grouped(coach.interview(sittings.choices[0][2]))
         self.put()
+
+    def afresh(self) -> None:
+        """Go on where they stand; where they are over, or deleted, there is nothing to go on with."""
+        self.interview = self._step = None
+        if self.coach().interview(resume=True) is None:
+            self.coach_app.back()
+        else:
+            self.reload()
 
     def _which(self, sittings: Turn) -> None:
         from coach.tui.screens.ask import Ask
@@ -126,6 +134,7 @@ class InterviewPage(Page, Putting):
         self._plan_before = _plan_of(self.coach())
 
         def do(coach: Coach) -> Assessed:
+            interview.hold()
             found = coach.assess(interview.answers, occasion=interview.occasion, source="interview")
             interview.finish()
             return found
@@ -140,11 +149,15 @@ class InterviewPage(Page, Putting):
             from coach.cases.keeping import at_once
 
             self.saved(what, at_once(self._step.stop))
+        elif problem.code == ELSEWHERE:
+            self.afresh()
 
     def saved(self, what: str, result: Any) -> None:
         """What the answers led to takes the place of the questions."""
         from coach.tui.screens.found import FoundPage
 
+        self._step = None
+        self.let_go("interview/*")
         page = FoundPage(result, before=self._plan_before, then=self._then)
         if self.app.screen is self:
             self.app.switch_screen(page)

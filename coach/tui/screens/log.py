@@ -12,7 +12,7 @@ from coach.problems import NothingToDo, Problem
 from coach.tui.base import Box
 from coach.tui.lines import faint_para, para
 from coach.tui.widgets.drawn import Drawn, Line
-from coach.tui.widgets.scale import Scale
+from coach.tui.widgets.scale import TOP, Scale
 
 SCALES = (
     ("rpe", "Effort: 0 rest, 10 the most you can"),
@@ -60,11 +60,29 @@ class LogPage(Box):
             return
         self._session = found.day.session
         self.titled("The session as done")
+        self._put_back(self.left_here(self._draft_key))
         count = len(self._session.prescriptions)
         self.query_one("#what", Drawn).show(
             lambda width: para(f"All {count} exercises at today's doses.", width)
         )
         self.query_one("#rpe").focus()
+
+    @property
+    def _draft_key(self) -> str:
+        return f"log/{self.coach_app.seen[0]}/{self._session.id}"
+
+    def draft(self) -> tuple[str, Any] | None:
+        """What was given so far; it is kept as a session with Enter alone."""
+        return None if self._session is None else (self._draft_key, dict(self.felt) or None)
+
+    def _put_back(self, left: Any) -> None:
+        for name, value in left.items() if isinstance(left, dict) else ():
+            if name in dict(SCALES) and isinstance(value, int) and 0 <= value <= TOP:
+                self.felt[name] = value
+                self.query_one(f"#{name}", Scale).show(value)
+            elif name == "form":
+                self._form = next((key for key, (form, _) in FORMS.items() if form == value), "")
+                self.felt |= {"form": FORMS[self._form][0]} if self._form else {}
 
     def _how(self, width: int) -> list[Line]:
         chosen = {key: f"[{text}]" if key == self._form else text for key, (_, text) in FORMS.items()}
@@ -90,4 +108,5 @@ class LogPage(Box):
             name, felt = self._session.id, dict(self.felt)
             self.save("the session", lambda coach: coach.log_session(name, short=short, **felt))
             self.coach_app.tell("The session is noted. u takes it back.")
+            self.felt = {}
         self.dismiss(None)

@@ -50,6 +50,10 @@ class Questions(Page, Putting):
         self.interview = grouped(self._interviews[at])
         self.put()
 
+    def afresh(self) -> None:
+        """Answered elsewhere: the review page asks for them again where it still needs them."""
+        self.dismiss(None)
+
     def enter_label(self) -> str:
         """What Enter does."""
         return self.way_on()
@@ -62,6 +66,8 @@ class Questions(Page, Putting):
             self.call_next(self._begin, self._at + 1)
         else:
             self._over = True
+            for each in self._interviews:
+                self.let_go(f"interview/{each.occasion}/*")
             self.dismiss(self.coach().gathered(self._interviews))
 
     def went_back(self) -> bool:

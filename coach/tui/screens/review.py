@@ -11,9 +11,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 
 from coach.draw import cards, words
-from coach.problems import NothingToDo, Problem
-from coach.tui.base import Page
+from coach.problems import BadFile, NothingToDo, Problem
 from coach.tui.screens import review_lines as lines
+from coach.tui.screens.beginning import Beginning
 from coach.tui.told import card as told_card
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.rows import Rows
@@ -21,7 +21,7 @@ from coach.tui.widgets.rows import Rows
 PREVIEW = "the preview"
 
 
-class ReviewPage(Page):
+class ReviewPage(Beginning):
     """Before its day: the last review, whose rises can still be taken back. On its day: questions,
     then a preview with a choice for each card, then Enter twice makes it so."""
 
@@ -50,8 +50,6 @@ class ReviewPage(Page):
         """``none``, ``due``, ``preview`` or ``last``."""
         self.found: Any = None
         """The last review, or the preview of the next."""
-        self.choices: dict[str, str] = {}
-        self._screen: dict[str, Any] = {}
         self._held: tuple[str, ...] = ()
         self._plan: Any = None
         self._previewed: Any = None
@@ -131,42 +129,17 @@ class ReviewPage(Page):
     def action_go_on(self) -> None:
         """The questions, or the end of the preview; nothing on a past review."""
         if self.state == "due":
-            self._begin()
+            if not self._go_on():
+                self._begin()
         elif self.state == "preview":
             self._confirm()
-
-    def _begin(self) -> None:
-        """The weekly questions; before them the full ones, where they are due and wanted."""
-        from coach.tui.screens.ask import Ask
-        from coach.tui.screens.interview import InterviewPage
-
-        full = next((each for each in self.coach().rescreens() if each.kind == "full"), None)
-        if full is None:
-            self._questions()
-            return
-
-        def decided(answer: str | None) -> None:
-            if answer == "now":
-                self.app.push_screen(InterviewPage("rescreen", then="review"))
-            elif answer == "later":
-                self._questions()
-
-        text = f"{full.reason} Until they are answered nothing rises."
-        self.app.push_screen(Ask(text, lines.FULL), decided)
-
-    def _questions(self) -> None:
-        from coach.tui.screens.questions import Questions
-
-        try:
-            interviews = self.coach().weekly_questions()
-        except Problem as problem:
-            self.coach_app.tell(f"{problem.message} {problem.hint}", severe=True)
-            return
-        self.app.push_screen(Questions(interviews), self._preview)
+        elif self.state == "none":
+            self.renew()
 
     def _preview(self, answers: dict[str, Any] | None) -> None:
         if answers is not None:
             self._screen = answers
+            self.coach_app.keep_drafts()
             self.request(PREVIEW, lambda coach: coach.review(screen=answers, dry_run=True))
 
     def _confirm(self) -> None:
@@ -199,15 +172,19 @@ class ReviewPage(Page):
             self.choices = {name: choice for name, choice in self.choices.items() if name in known}
             self._show()
             return
-        self.state, self.choices = "none", {}
+        self.state, self.choices, self._screen = "none", {}, {}
         for text in result:
             self.coach_app.tell(text, severe=True)
         if what == "the review":
+            self.let_go("review/*")
             self.coach_app.action_go("today")
 
     def refused(self, what: str, problem: Problem) -> None:
         """What stands in the way of the review."""
-        self.state = "none"
+        self.state, self.seen = "none", ()  # seen anew when one comes back, or with Enter
+        if isinstance(problem, BadFile):
+            self._screen = {}
+            self.let_go(self._draft_key)
         self.put_off(problem)
 
     def action_choose(self, choice: str) -> None:

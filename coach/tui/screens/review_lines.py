@@ -69,3 +69,12 @@ def coming(week: Any, units: str, width: int) -> list[Line]:
     from coach.tui.screens.plan import about, sessions
 
     return [*about(week, width), *sessions(week, units, width)]
+
+
+def left_of(draft: Any) -> tuple[dict[str, Any], dict[str, str]]:
+    """Answers and choices by card, of a review that was left half done; from outside, so of any shape."""
+    found = draft if isinstance(draft, dict) else {}
+    screen, choices = found.get("screen"), found.get("choices")
+    kept = choices.items() if isinstance(choices, dict) else ()
+    chosen = {name: choice for name, choice in kept if choice in ("veto", "hold")}
+    return (screen if isinstance(screen, dict) else {}), chosen

@@ -121,6 +121,7 @@ class TodayPage(Page):
         def decided(answer: str | None) -> None:
             if answer:
                 self.coach().start_over()
+                self.let_go("interview/*")
                 self.renew()
                 self.coach_app.action_go("assess")
 

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from coach.draw.words import wrap
+from coach.model.text import one_line
 from coach.tui.base import Box
 from coach.tui.lines import faint_para, para, strong
 from coach.tui.widgets.drawn import Drawn, Line
@@ -38,6 +40,8 @@ class Wish(Box):
         self._value = (
             "" if value is None or self._choices else f"{value:g}" if isinstance(value, float) else str(value)
         )
+        self._first: Any = list(self._chosen) if self._choices else self._value
+        """What was there when it was opened."""
         self._wrong = ""
 
     def inside(self) -> ComposeResult:
@@ -49,10 +53,30 @@ class Wish(Box):
             yield Input(self._value, id="typed", compact=True, max_length=120)
 
     def on_mount(self) -> None:
-        """Begin at what was chosen."""
+        """Begin at what was chosen, or at what was left half done."""
+        left = self.left_here(self._draft_key)
+        if self._choices and isinstance(left, list):
+            self._chosen = [value for value, _ in self._choices if value in left]
+            self.query_one("#rows", OptionList).clear_options().add_options(self._options())
+        elif not self._choices and isinstance(left, str):
+            self.query_one("#typed", Input).value = one_line(left)
         if self._choices:
             at = (place for place, (value, _) in enumerate(self._choices) if value in self._chosen)
             self.query_one("#rows", OptionList).highlighted = next(at, 0)
+
+    @property
+    def _draft_key(self) -> str:
+        return f"wish/{self._item.id}"
+
+    def draft(self) -> tuple[str, Any] | None:
+        """What is typed or marked, where it is not what is on file."""
+        now = list(self._chosen) if self._choices else self.query_one("#typed", Input).value
+        return self._draft_key, now if now != self._first else None
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Given, or left as it is: either way it is no draft any more."""
+        self._first = list(self._chosen) if self._choices else self.query_one("#typed", Input).value
+        return super().dismiss(result)
 
     def _options(self) -> list[Option]:
         return [Option(f"[{'x' if value in self._chosen else ' '}] {text}") for value, text in self._choices]

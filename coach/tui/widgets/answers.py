@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
 from textual.widgets import Input, OptionList
 
 from coach.draw import body
@@ -15,6 +14,7 @@ from coach.draw.asking import mode_of, values_of
 from coach.tui import interview_lines as lines
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.given import Begun, Given
+from coach.tui.widgets.halfway import Halfway
 from coach.tui.widgets.line import Line
 from coach.tui.widgets.rows import Marks
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coach.model.assessment import Item
 
 
-class Answers(Horizontal, can_focus=True):
+class Answers(Halfway, can_focus=True):
     """Takes the answer to one item by digits, arrows, letters or a mouse, and posts it."""
 
     DEFAULT_CSS = """
@@ -34,14 +34,6 @@ class Answers(Horizontal, can_focus=True):
     BINDINGS: ClassVar[list[Any]] = [
         Binding(key, f"move({by})", "Move", show=False) for key, by in (("left", -1), ("right", 1))
     ]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.mode = ""  # as `mode_of` names them; empty for no question
-        self._item: Item | None = None
-        self._values: tuple[str, ...] = ()
-        self._chosen = self._unsure = self._may = frozenset[str]()
-        self._value: float | None = None
 
     def compose(self) -> ComposeResult:
         """One of them shows at a time."""
@@ -62,6 +54,7 @@ class Answers(Horizontal, can_focus=True):
         self._values = values_of(item) if item is not None else ()
         typed = self.query_one("#typed", Line)
         typed.value = lines.spelled(was.value) if self.mode == "typed" else ""
+        typed.cursor_position, typed.select_on_focus = len(typed.value), not was.half
         typed.of_numbers(item is not None and item.kind in ("number", "scale"))
         self.query_one("#choices", Marks).many = self.mode == "many"
         part = {"pick": "choices", "many": "choices"}.get(self.mode, self.mode)
