@@ -263,6 +263,33 @@ def test_the_page_on_line_mode_names_every_page_of_the_app() -> None:
     assert "--plain" in overview()
 
 
+def test_a_command_alone_asks_on_a_terminal_and_asks_again(fresh: Path) -> None:  # noqa: F811
+    lines = Terminal(fresh, "--plain", "pause")
+    lines.until("How long do the days not count?")
+    lines.type("9")
+    lines.until("Type 1, 3, 7, 2 or n.")
+    lines.type("3")
+    lines.until("Paused until")
+    assert lines.ended() == 0
+    assert len(coach_of(fresh).history().pauses) == 1
+    lines = Terminal(fresh, "flare")
+    lines.until("Type y or n")
+    press(lines, CTRL_C)
+    assert lines.ended() == 130
+    assert not coach_of(fresh).history().flares
+    lines = Terminal(fresh, "log")
+    lines.until("No session is due")
+    assert lines.ended() == 3, "and nothing was asked: these days are paused"
+    lines = Terminal(fresh, "settings", "session_minutes")
+    lines.until("New value")
+    lines.type("many")
+    lines.until("Expected a number")
+    lines.until("New value")
+    lines.type("20")
+    lines.until("Minutes of a session: 20")
+    assert lines.ended() == 0
+
+
 def test_the_help_on_line_mode_names_every_word() -> None:
     from coach.cli.ask import SIGNS
     from coach.cli.help import topic

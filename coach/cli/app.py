@@ -6,9 +6,12 @@ import os
 import sys
 from typing import Any
 
-from coach.actions import ACTIONS, find
+from coach.actions import ACTIONS, Action, find
 from coach.cli.face import Face, speak_ascii
 from coach.problems import Problem
+
+ASKED = ("flare", "pause", "log")
+"""What asks on a terminal where no more words are given; without one a missing word is exit 2."""
 
 
 def main(arguments: list[str]) -> int:
@@ -63,7 +66,19 @@ def _run(face: Face, arguments: list[str]) -> int:
         from coach.cli.help import unknown
 
         raise unknown(name)
+    if not rest[1:] and action.name in ASKED and face.asks and not (face.json or face.quiet):
+        return _asked(face, action)
     return _call(face, action.name, action.module, rest[1:])
+
+
+def _asked(face: Face, action: Action) -> int:
+    """A command that needs more words, without them and with a person at the keyboard."""
+    if action.alone:
+        return _call(face, action.name, action.module, list(action.alone))
+    from coach.cli.lines import turned
+
+    turned(face, "flare" if action.name == "flare" else "pause")
+    return 0
 
 
 def _today(face: Face) -> int:

@@ -107,14 +107,19 @@ def _list(face: Face) -> None:
     face.out("q or quit: Leave. COMMAND --help: what a command takes.")
 
 
+def turned(face: Face, name: Name) -> None:
+    """Ask the one question of a turn, and do what was answered. May raise `Problem`."""
+    turn = face.coach().turn(name)
+    value = choose(face.worded(turn.text), turn.choices)
+    face.say(face.coach().take(name, value) or "Nothing was changed.")
+
+
 def _turn(face: Face, name: Name) -> None:
-    """Ask the one question of a turn, and do what was answered."""
+    """The same, among others: what stands in its way is said, and it goes on."""
     from coach.problems import Problem
 
     try:
-        turn = face.coach().turn(name)
-        value = choose(face.worded(turn.text), turn.choices)
-        face.say(face.coach().take(name, value) or "Nothing was changed.")
+        turned(face, name)
     except Problem as problem:
         face.fail(problem)
     except KeyboardInterrupt:

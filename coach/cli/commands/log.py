@@ -69,7 +69,8 @@ def log(
     if exercise is None:
         if done not in (None, "all") or (done is None and not short):
             raise BadValue("Say what was done.", "coach log --done all, or coach log EXERCISE --sets 3x8")
-        _ask_missing(face, felt)
+        if face.asks and (session is not None or _due(coach, day)):  # else it says so at once
+            _ask_missing(face, felt)
         result = coach.log_session(
             session, day=day, short=short, note=note, minutes=_number("--minutes", minutes, 0, 600), **felt
         )
@@ -144,10 +145,13 @@ def _word(name: str, value: str | None, words: tuple[str, ...]) -> str | None:
     raise BadValue(f"{name} takes one of {', '.join(words)}, not “{value}”.", "nothing was saved")
 
 
+def _due(coach: Any, day: Any) -> bool:
+    found = coach.today(day)
+    return found.day is not None and found.day.session is not None
+
+
 def _ask_missing(face: Face, felt: dict[str, Any]) -> None:
-    """Ask once, for the whole session, what was not given; only where a person sits there."""
-    if not face.asks:
-        return
+    """Ask once, for the whole session, what was not given."""
     from coach.cli.ask import HOW, Question, in_a_row, number
 
     asked = [Question(name, text, number(0, 10)) for name, text in FELT]

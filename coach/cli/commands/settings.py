@@ -93,22 +93,26 @@ def _like(option: "Option") -> str:
 
 
 def _read(face: Face, option: "Option", typed: str) -> Any:
-    """The value that was typed, or is asked for now."""
+    """The value that was typed, or is asked for now until it fits."""
+    from coach.cli.ask import ask, sign
     from coach.cli.interview import below, spelled
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     item = option.item
-    if not typed:
-        from coach.cli.ask import ask
-
+    asked = not typed
+    if asked:
         face.say(f"{item.text} Now: {option.shown}.")
         for line in below(item):
             face.say(f"  {line}")
-        typed = ask("New value (Enter leaves it as it is):")
-        if not typed:
-            raise typer.Exit(0)
-    try:
-        return parse_typed(item, spelled(item, typed))
-    except BadAnswer as bad:
-        said = f"{bad.message[:1].upper()}{bad.message[1:]}."
-        raise BadValue(f"{option.label}: {said}", "nothing was changed") from None
+    while True:
+        if asked:
+            typed = sign(ask("New value (Enter leaves it as it is):"))
+            if typed in ("", "q", "<", "-"):
+                raise typer.Exit(0)
+        try:
+            return parse_typed(item, spelled(item, typed))
+        except BadAnswer as bad:
+            said = f"{bad.message[:1].upper()}{bad.message[1:]}."
+            if not asked:
+                raise BadValue(f"{option.label}: {said}", "nothing was changed") from None
+            face.say(f"  {said}")
