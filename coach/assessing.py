@@ -48,6 +48,12 @@ class Assessing:
 
         return assess.clear(self._desk, clearance)
 
+    def held_back(self) -> Assessed | None:
+        """What must be examined before there is a plan; null where nothing is, or where it is urgent."""
+        from coach.cases import assess
+
+        return assess.held_back(self._desk)
+
     def interview(self, occasion: str = "enrolment", *, resume: bool = False) -> Interview | None:
         """Begin the interview, or go on with the one that was left (null when there is none)."""
         from coach.cases import answering

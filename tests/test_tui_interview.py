@@ -199,7 +199,7 @@ async def test_a_scale_to_both_sides_is_in_words(tmp_path: Path) -> None:
         await keys(app, pilot, "a")
         rows = [line.strip() for line in text_of(app).splitlines()]
         said = ("much better", "a little better", "no difference", "a little worse", "much worse")
-        expected = [f"{place}  {text}" for place, text in enumerate(said, 1)]
+        expected = [*(f"{place}  {text}" for place, text in enumerate(said, 1)), "-  leave it out"]
         assert [row for row in rows if row[1:3] == "  "] == expected
 
 
@@ -347,3 +347,21 @@ async def test_an_activity_that_was_left_out_is_not_rated(tmp_path: Path) -> Non
         assert page(app)._step.item.id == "psfs_2_name"
         await keys(app, pilot, "enter")
         assert page(app)._step.item.id == "psfs_3_name"
+
+
+@pytest.mark.asyncio
+async def test_a_clinicians_word_opens_the_plan(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    coach_of(home).assess({**answers(), "rf13": "yes"})
+    assert coach_of(home).today().withheld
+    async with opened(home) as (app, pilot):
+        await keys(app, pilot, "a", "k")
+        assert isinstance(app.screen, FoundPage)
+        assert "Please see a clinician first" in text_of(app)
+        await keys(app, pilot, "k", "n")
+        assert coach_of(home).today().withheld
+        await keys(app, pilot, "k", "1", "1", *"Ada", "enter", "0", "enter")
+        assert "Your plan is written" in text_of(app)
+    coach = coach_of(home)
+    assert not coach.today().withheld
+    assert coach.plan().id == "v1"

@@ -195,3 +195,14 @@ def _more(answers: Answers) -> float:
     return round(
         next_step(load_instruments(), {}, occasion=MORE, before=answers, grouped=True).minutes_left, 1
     )
+
+
+def held_back(desk: Desk) -> Assessed | None:
+    """The screen on file, where a clinician's word opens the plan; else null."""
+    if not desk.names():
+        return None
+    reading = desk.read()
+    triage = reading.triage
+    if triage is None or triage.level != "T1_CLINICIAN":
+        return None
+    return Assessed(triage=triage, text=told(triage, None), summary=summary(triage, reading.answers))

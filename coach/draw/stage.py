@@ -24,14 +24,14 @@ def where(cues: Any, width: int) -> tuple[list[str], str]:
 
 def figure(cues: Any, width: int, height: int) -> list[str]:
     """The figure as large as it fits, centred, with the word and the bar under it."""
-    room = max(1, height - 4)
+    word = spaced(cues.word, width)
+    under = [word, "", bar(cues.share, width) if cues.left is not None else "", *wrap(hint(cues), width)]
+    room = max(1, height - len(under))
     lines = fitted(cues.big, width - 2, room) if cues.big else []
     long = max((len(line) for line in lines), default=0)
     blank = " " * max(0, (width - long) // 2)
     drawn = [blank + line.rstrip() for line in lines]
     above = max(0, (room - len(drawn)) // 2)
-    word = spaced(cues.word, width)
-    under = [word, "", bar(cues.share, width) if cues.left is not None else "", hint(cues)]
     return [*[""] * above, *drawn, *under][:height]
 
 

@@ -55,4 +55,5 @@ def keys(found: Assessed, before: str) -> str:
         return f"{first}Enter: go on. Arrows: read on."
     answers = " v: your answers, to show to a clinician." if found.summary else ""
     leave = "Esc: leave this page." if found.triage.level == "T0_EMERGENCY" else "Enter: go on."
-    return f"{leave}{answers} {AGAIN}"
+    cleared = " k: a clinician has cleared you." if found.triage.level == "T1_CLINICIAN" else ""
+    return f"{leave}{answers}{cleared} {AGAIN}"

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from coach.model.assessment import Answers, Item
 
 LETTERS = {"y": "yes", "n": "no", "u": "unsure"}
-NONE = "none of these"
+NONE, OUT = "none of these", "-  leave it out"
+LEAVE = {"@click": "screen.leave_out"}
 
 
 class Was(NamedTuple):
@@ -144,7 +145,9 @@ def scale(item: Item, value: float | None) -> Draw:
         ends = " · ".join(
             f"{number:g} {word}" for number, word in ((low, item.low), (high, item.high)) if word
         )
-        return [Content.assemble(*numbers), *para(ends, width), "", faint("x is 10." if high == 10 else "")]
+        last: list[Line] = [] if item.required else ["", Content.styled(OUT).stylize(Style.from_meta(LEAVE))]
+        ten = faint("x is 10." if high == 10 else "")
+        return [Content.assemble(*numbers), *para(ends, width), "", ten, *last]
 
     return draw
 
@@ -177,7 +180,9 @@ def options(item: Item, chosen: frozenset[str], unsure: frozenset[str]) -> list[
         mark = "[x] " if value in chosen else "[?] " if value in unsure else "[ ] "
         mark = mark if item.kind == "choices" else ""
         rows.append(f"{place if place < 10 else ' '}  {mark}{text}")
-    return [*rows, f"0  {none_of(item)}"] if item.kind == "choices" else rows
+    if item.kind == "choices":
+        return [*rows, f"0  {none_of(item)}"]
+    return rows if item.required else [*rows, OUT]
 
 
 def none_of(item: Item) -> str:

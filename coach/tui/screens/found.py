@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coach.cases.keeping import Assessed
 
 EMERGENCY = "T0_EMERGENCY"
+WORD = "the clinician's word"
 
 
 class FoundPage(Page):
@@ -31,6 +32,7 @@ class FoundPage(Page):
         Binding("s", "begin_session", "Short session"),
         Binding("enter", "onward", "Go on", show=False),
         Binding("v", "summary", "Answers"),
+        Binding("k", "cleared", "I was cleared"),
         Binding("escape", "onward(True)", "Back", priority=True),
     ]
 
@@ -66,6 +68,8 @@ class FoundPage(Page):
         """A session only where there is a plan, answers only where a clinician should see them."""
         if action == "begin_session":
             return self.found.plan is not None and not self._before
+        if action == "cleared":
+            return self.found.triage.level == "T1_CLINICIAN"
         return action != "summary" or bool(self.found.summary)
 
     def on_key(self, event: Any) -> None:
@@ -86,6 +90,19 @@ class FoundPage(Page):
         """The answers for a clinician, or no longer."""
         self._summary = not self._summary
         self.reload()
+
+    def action_cleared(self) -> None:
+        """A clinician's word opens the plan."""
+        from coach.tui.screens.cleared import ask
+
+        ask(self, self.found.triage, lambda word: self.request(WORD, lambda coach: coach.clear(word)))
+
+    def saved(self, what: str, result: Any) -> None:
+        """What the word of a clinician led to."""
+        if what == WORD:
+            self.found = result
+            self.reload()
+            self.refresh_bindings()
 
     def action_begin_session(self) -> None:
         """A short first session, right away."""

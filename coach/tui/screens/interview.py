@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from coach.cases.turns import Turn
     from coach.coach import Coach
 
+CLEARED = "cleared"
+
 
 class InterviewPage(Page, Putting):
     """Questions; what they led to has a page of its own, which takes this one's place."""
@@ -58,7 +60,7 @@ class InterviewPage(Page, Putting):
             self.interview = left
         elif self._occasion:
             self.interview = grouped(coach.interview(self._occasion))
-        elif len((sittings := coach.sittings()).choices) > 1:
+        elif len((sittings := coach.sittings()).choices) > 1 or coach.held_back() is not None:
             self.call_after_refresh(self._which, sittings)
         else:
             self.interview = grouped(coach.interview(sittings.choices[0][2]))
@@ -79,10 +81,16 @@ class InterviewPage(Page, Putting):
             if occasion is None:
                 self.coach_app.back()
                 return
+            if held is not None and occasion == CLEARED:
+                self._ending = True
+                self.saved("", held)
+                return
             self.interview = grouped(self.coach().interview(occasion))
             self.put()
 
-        self.app.push_screen(Ask(sittings.text, sittings.choices), decided)
+        held = self.coach().held_back()
+        word = (("k", "A clinician has examined me, and cleared me for exercise", CLEARED),) if held else ()
+        self.app.push_screen(Ask(sittings.text, (*sittings.choices, *word)), decided)
 
     @property
     def stage(self) -> str:

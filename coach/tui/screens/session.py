@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from coach.programs.playing import Kind
 
 
+LINES = 4
+"""Lines that the steps are scrolled by."""
 LOOK_S = 1 / 15
 """Seconds between two looks at the clock while one runs; without one nothing is looked at."""
 
@@ -175,6 +177,10 @@ class SessionPage(Page):
         """One more or one fewer in the last set."""
         if self.running is not None and self.running.state.phase == "rest":
             self.do("amend", amount=self.running.last_amount + by)
+
+    def action_read(self, by: int) -> None:
+        """Scroll the steps, where they are longer than their place."""
+        self.query_one("#aside").scroll_relative(y=by * LINES, animate=False)
 
     def action_skip(self) -> None:
         """Leave the exercise out, with the reason."""

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 def bindings() -> list[Any]:
     """All of them; those that show stand in the bottom line."""
     return [
-        Binding("space", "hold", "Pause"),
-        Binding("e", "do('easier')", "Easier"),
         Binding("p", "do('hurts')", "Too painful"),
+        Binding("e", "do('easier')", "Easier"),
+        Binding("space", "hold", "Pause"),
         Binding("s", "skip", "Skip"),
         Binding("b", "do('back')", "One back"),
         Binding("left", "do('back')", "One back", show=False),
@@ -28,6 +28,8 @@ def bindings() -> list[Any]:
         Binding("n", "answer(None)", "Leave out", show=False),
         Binding("plus", "amend(1)", "More", show=False),
         Binding("minus", "amend(-1)", "Fewer", show=False),
+        Binding("down,pagedown", "read(1)", show=False),
+        Binding("up,pageup", "read(-1)", show=False),
     ]
 
 

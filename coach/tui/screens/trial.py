@@ -43,7 +43,7 @@ class TrialPage(Page):
     BINDINGS: ClassVar[list[Any]] = [
         Binding("enter,space", "onward", "Go on", show=False),
         Binding("t", "typed", "No clock"),
-        Binding("minus", "none", "Leave out", show=False),
+        Binding("minus", "leave_out", "Leave out", show=False),
         Binding("b,w", "stay", show=False),
         Binding("escape", "leave", "Leave", priority=True),
     ]
@@ -162,7 +162,7 @@ class TrialPage(Page):
 
         item = self.prompt.item
         if event.value is None:
-            self.action_none()
+            self.action_leave_out()
             return
         try:
             value = parse_typed(item, event.value) if event.typed else parse_value(item, event.value)
@@ -204,7 +204,7 @@ class TrialPage(Page):
         if self.prompt is not None and self.prompt.kind == "time" and self.stopwatch is None:
             self._send(None)
 
-    def action_none(self) -> None:
+    def action_leave_out(self) -> None:
         """Leave a question out, where it may be."""
         if self.prompt is not None and self.prompt.kind == "ask" and not self.prompt.item.required:
             self._send(None)

@@ -105,8 +105,9 @@ class Answers(Halfway, can_focus=True):
         self.post_message(Begun())
 
     def _mark(self, at: int) -> None:
-        """Choose what stands in a row; the last row says that it is none of them."""
-        self.choose(self._values[at]) if at < len(self._values) else self.post_message(Given(()))
+        """Choose what stands in a row; the last row says that it is none of them, or nothing."""
+        none = () if self.mode == "many" else None
+        self.choose(self._values[at]) if at < len(self._values) else self.post_message(Given(none))
 
     @on(Marks.Pointed)
     def _pointed(self, event: Marks.Pointed) -> None:

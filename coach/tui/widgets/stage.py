@@ -38,7 +38,9 @@ class Stage(Widget):
         if self._end:
             from coach.draw.words import wrap
 
-            return Content("\n".join(part for line in self._end for part in wrap(line, width, _indent(line))))
+            return Content(
+                "\n".join(part for line in self._end for part in wrap(line.strip(), width, _indent(line)))
+            )
         name, second = stage.where(self._cues, width)
         if self._cues.asked is not None:
             offered = self._offered if self._cues.asked.id == "before" else None
