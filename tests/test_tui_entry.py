@@ -17,7 +17,7 @@ from tui_harness import DAY, ROOT, demo, lived  # noqa: F401 (fixtures)
 
 from coach.actions import ACTIONS, KEYS
 from coach.tui import pages
-from coach.tui.keys import bound, has_page, in_keys, name_of, plainly
+from coach.tui.keys import AFTER, bound, has_page, in_keys, name_of, plainly
 from coach.tui.screens.help import rows
 from coach.tui.widgets.drawn import fitted
 
@@ -91,9 +91,9 @@ def test_the_help_page_names_every_action_and_its_key() -> None:
 
 
 def test_commands_are_said_as_keys_and_dates_as_days() -> None:
-    assert in_keys("begin with: coach checkin 4") == "begin with: Check-in (key c) 4"
-    assert in_keys("coach doctor") == "coach doctor"
-    assert in_keys("record it: coach log EXERCISE") == "record it: coach log EXERCISE"
+    assert in_keys("begin with: coach checkin 4") == "begin with: Check-in (key c)"
+    assert in_keys("coach doctor") == f"coach doctor {AFTER}"
+    assert in_keys("record it: coach log EXERCISE") == f"record it: coach log EXERCISE {AFTER}"
     assert plainly("due on 2026-11-24") == "due on Tue 24 Nov"
     assert plainly("due on 2026-19-99") == "due on 2026-19-99"
 

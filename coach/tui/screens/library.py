@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from coach.draw.exercises import dose_range
 from coach.model.exercise import Exercise
 from coach.problems import Problem
-from coach.tui.base import Page
+from coach.tui.base import Page, said
 from coach.tui.keys import plainly
 from coach.tui.lines import beside, faint, para
 from coach.tui.widgets.drawn import Drawn, Line
@@ -72,7 +72,7 @@ class LibraryPage(Page):
         try:
             self._found = self.coach_app.known(f"library {words}", lambda coach: coach.library(words))
         except Problem as problem:
-            text = plainly(f"{problem.message} {problem.hint}")
+            text = plainly(said(problem))
             count.show(lambda width: para(text, width))
             rows.clear_options()
             return

@@ -16,6 +16,9 @@ from coach.tui.base import Page
 from coach.tui.screens import today_lines as lines
 from coach.tui.widgets.drawn import Drawn, Line
 
+ROOMY = 32
+"""Lines of a terminal from which a why may take more than one."""
+
 
 class TodayPage(Page):
     """The page that lies under all others."""
@@ -70,7 +73,7 @@ class TodayPage(Page):
         elif found.withheld:
             main.show(lambda width: lines.withheld(found, width))
         else:
-            main.show(lambda width: lines.main(found, width))
+            main.show(lambda width: lines.main(found, width, roomy=self.size.height >= ROOMY))
             if self._painted:
                 self._beside(side, found)
             else:  # what stands beside needs two more readings: the first frame does not wait for them

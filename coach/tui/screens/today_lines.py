@@ -13,6 +13,8 @@ from coach.tui.widgets.drawn import Line
 
 RHYTHM = {"open": "can still be done", "gone": "let go", "off": "a pause", "-": "left out"}
 """What became of a session, in the words of the rhythm."""
+INDENT = "      "
+"""Before the why of an exercise."""
 ASIDE = (
     "With a screen reader, leave with q and run: coach --plain",
     "Only looking around? Leave with q and run: coach demo",
@@ -51,7 +53,7 @@ def withheld(found: Any, width: int) -> list[Line]:
     return lines
 
 
-def main(found: Any, width: int) -> list[Line]:
+def main(found: Any, width: int, *, roomy: bool = False) -> list[Line]:
     """What is due, with minutes and one line of why each."""
     day = found.day
     over = day.week > found.weeks
@@ -74,7 +76,7 @@ def main(found: Any, width: int) -> list[Line]:
         if reason.text != day.text:
             lines += para(f"Changed today: {plainly(reason.text)}", width)
     if day.session:
-        lines += ["", *session(day.session, found.units, width, kit=day.state == "flare")]
+        lines += ["", *session(day.session, found.units, width, kit=day.state == "flare", roomy=roomy)]
         lines += _shorter(day, width)
     elif day.kit:
         lines += ["", head("The flare kit, as often as it does good")]
@@ -100,8 +102,11 @@ def said(day: Any) -> str:
     return str(day.text)
 
 
-def session(each: Any, units: str, width: int, *, kit: bool = False) -> list[Line]:
-    """The exercises of a session with a line of why each; one line for all where they have the same."""
+def session(each: Any, units: str, width: int, *, kit: bool = False, roomy: bool = False) -> list[Line]:
+    """The exercises of a session with a line of why each; one line for all where they have the same.
+
+    On a ``roomy`` page a why may be longer than a line.
+    """
     what = "The flare kit" if kit else "Due today: a session of"
     count = f"{len(each.prescriptions)} exercise{'s' if len(each.prescriptions) > 1 else ''}"
     lines: list[Line] = [head(f"{what}{',' if kit else ''} {count}, about {round(each.minutes)} min")]
@@ -111,8 +116,9 @@ def session(each: Any, units: str, width: int, *, kit: bool = False) -> list[Lin
     for one in each.prescriptions:
         lines += row(one, units, width)
         if reasons:
-            why = faint(f"      {_cut(short(plainly(one.reason.text)), width - 6)}")
-            lines.append(pressed(why, _exercise(one.exercise)))
+            why = short(plainly(one.reason.text))
+            said = faint_para(why, width, INDENT) if roomy else [faint(_cut(f"{INDENT}{why}", width))]
+            lines += [pressed(line, _exercise(one.exercise)) for line in said]
     return lines
 
 
@@ -189,7 +195,7 @@ def _shorter(day: Any, width: int) -> list[Line]:
         return []
     minutes = round(sum(each.minutes for each in day.short))
     names = words.listed(tuple(each.name for each in day.short))
-    return ["", *faint_para(f"Little time? {minutes} min do: {names}, one set each.", width)]
+    return ["", *faint_para(f"Little time? {minutes} min do: {names}, one set each: s, then v.", width)]
 
 
 def _noted(checkin: Any, width: int) -> list[Line]:
