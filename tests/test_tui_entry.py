@@ -147,7 +147,7 @@ def test_a_dumb_terminal_and_plain_mode_get_lines(demo: Path, env: dict[str, str
     assert code == 0
     assert b"\x1b" not in written
     assert b"week 8 of 12" in written
-    assert b"Enter does the next thing, q leaves" in written.replace(b"\r\n", b" ")
+    assert b"Enter alone does the next thing" in written.replace(b"\r\n", b" ")
 
 
 def test_the_readme_has_the_keys_that_there_are() -> None:
