@@ -57,7 +57,7 @@ def _open(interview: Interview) -> set[str]:
 
 def value_of(face: Face, item: Item) -> Value:
     """Ask one question until it is answered."""
-    from coach.cli.interview import below, spelled
+    from coach.cli.answering import below, spelled
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     face.say(f"\n{item.text}")

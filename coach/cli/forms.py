@@ -161,8 +161,9 @@ def _ask_form(face: Face, form: Any, today: Any) -> dict[str, Any]:
         raise BadValue(
             f"“{form.title}” needs its answers.", "add --answers FILE, or --schema to see the form"
         )
+    from coach.cli.answering import below
     from coach.cli.ask import ask, sign
-    from coach.cli.interview import below, prompt
+    from coach.cli.interview import prompt
     from coach.questionnaires.fhir import BadAnswer, next_item, parse_answer
 
     answers: dict[str, Any] = {}

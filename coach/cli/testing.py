@@ -150,7 +150,7 @@ def _rings(face: Face) -> bool:
 
 def _ask(face: Face, prompt: Prompt, typed: str = "") -> Any:
     """Ask a question until its answer fits; an empty line is the usual answer, or none."""
-    from coach.cli.interview import below, spelled
+    from coach.cli.answering import below, spelled
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     item = prompt.item

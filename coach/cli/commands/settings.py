@@ -94,8 +94,8 @@ def _like(option: "Option") -> str:
 
 def _read(face: Face, option: "Option", typed: str) -> Any:
     """The value that was typed, or is asked for now until it fits."""
+    from coach.cli.answering import below, spelled
     from coach.cli.ask import ask, sign
-    from coach.cli.interview import below, spelled
     from coach.questionnaires.catalogue import BadAnswer, parse_typed
 
     item = option.item
