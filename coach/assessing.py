@@ -155,7 +155,8 @@ class Assessing:
 
         known = bool(self._desk.names())
         if not known or self.pending():
-            return turns.Turn(text="", choices=(("1", "", "rescreen" if known else "enrolment"),))
+            wanted = "rescreen" if known else "enrolment"
+            return turns.Turn(text="What now?", choices=(("1", "Answer the safety questions", wanted),))
         more = self.interview("more")
         return turns.sittings(left=more is not None and more.step().item is not None)
 

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from pty_case import Terminal
-from tui_harness import coach_of, demo, fresh, lived  # noqa: F401 (fixtures)
+from tui_harness import answers, coach_of, demo, fresh, lived  # noqa: F401 (fixtures)
 
 from coach.actions import ACTIONS, KEYS
 
@@ -288,6 +288,35 @@ def test_a_command_alone_asks_on_a_terminal_and_asks_again(fresh: Path) -> None:
     lines.type("20")
     lines.until("Minutes of a session: 20")
     assert lines.ended() == 0
+
+
+def test_a_clinicians_word_is_taken_line_by_line(tmp_path: Path) -> None:
+    signs = {"rf12": "yes", "rf39": "no", "rf13": "yes", "rf38": "no"}
+    home = tmp_path / "held"
+    coach_of(home).assess(answers())
+    coach_of(home).assess({**answers(), **signs})
+    held = coach_of(home).held_back()
+    assert held is not None
+    lines = Terminal(home, "--plain", "assess")
+    lines.until("k A clinician has examined me")
+    lines.type("k")
+    lines.until("Which of these did a clinician examine")
+    lines.type("1")
+    lines.until("1 A doctor")
+    lines.type("nurse")
+    lines.until("Type 1 to 3.")
+    lines.type("doctor")
+    lines.until("name of that clinician?")
+    lines.type("Ada Roe")
+    lines.until("0 is today")
+    lines.type("100")
+    lines.until("Expected")
+    lines.type("2")
+    assert lines.ended() in (0, 6)
+    after = coach_of(home).held_back()
+    left = {each.id for each in after.triage.fired} if after is not None else set()
+    first = next(each.id for each in held.triage.fired if each.level == "T1_CLINICIAN")
+    assert first not in left or after.triage.clearances[-1].name == "Ada Roe"
 
 
 def test_the_help_on_line_mode_names_every_word() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coach.cli.ask import ask
+from coach.cli.ask import Closed, ask, sign
 from coach.cli.face import Face
 from coach.problems import BadFile, BadValue
 
@@ -64,14 +64,16 @@ def value_of(face: Face, item: Item) -> Value:
     for line in below(item):
         face.say(f"  {line}")
     while True:
-        typed = ask("Answer:" if face.plain else ">")
+        typed = sign(ask("Answer (or stop):" if face.plain else ">"))
+        if typed == "q":
+            raise Closed
         if not typed and item.required:
             face.say("  This one is needed.")
             continue
         try:
             return parse_typed(item, spelled(item, typed))
         except BadAnswer as bad:
-            face.say(f"  {bad.message}")
+            face.say(f"  {bad.message[:1].upper()}{bad.message[1:]}.")
 
 
 def on_file(face: Face, coach: Coach, wanted: list[str]) -> Changed:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from coach.cases.clinicians import CHOICE, CLEARED
 from coach.cli.answering import scale, spelled
 from coach.cli.ask import Closed, ask, choose, sign, sure
 from coach.cli.face import Face
@@ -54,7 +55,13 @@ def run(
         raise BadValue(
             "There is no terminal to ask on.", "give the answers: coach assess --answers FILE (see --schema)"
         )
+    held = coach.held_back() if face.plain and not occasion and not resume else None
     interview = _begin(face, coach, occasion, resume)
+    if interview is None:
+        done = cleared(face, coach, held) if held is not None else None
+        if done is None:
+            raise typer.Exit(0)
+        return done
     interview.grouped = not one_by_one
     face.say(how(face))
     try:
@@ -73,7 +80,8 @@ def run(
     return result
 
 
-def _begin(face: Face, coach: Coach, occasion: str, resume: bool) -> Interview:
+def _begin(face: Face, coach: Coach, occasion: str, resume: bool) -> Interview | None:
+    """The interview to go on with; null where a clinician's word is to be noted instead."""
     left = coach.interview(resume=True)
     if resume:
         if left is None:
@@ -85,9 +93,28 @@ def _begin(face: Face, coach: Coach, occasion: str, resume: bool) -> Interview:
         and sure(f"Go on with the interview you left ({len(left.order)} answered)?", usual=True)
     ):
         return left
-    begun = coach.interview(occasion or _which(face, coach))
+    wanted = occasion or _which(face, coach)
+    if wanted == CLEARED:
+        return None
+    begun = coach.interview(wanted)
     assert begun is not None, "a new interview always begins"
     return begun
+
+
+def cleared(face: Face, coach: Coach, held: Assessed) -> Assessed | None:
+    """Ask for a clinician's word that opens the plan; null where it was left."""
+    from coach.cases import clinicians
+    from coach.cli.correcting import value_of
+
+    reason = choose(clinicians.TEXT, clinicians.reasons(held.triage))
+    clinician = choose(clinicians.WHO, clinicians.CLINICIANS) if reason else ""
+    who = next((value for _, _, value in clinicians.CLINICIANS if value == clinician), None)
+    if who is None:
+        face.say("Nothing was changed.")
+        return None
+    name, days = str(value_of(face, clinicians.NAME)), value_of(face, clinicians.DAYS)
+    assert isinstance(days, int | float), "a needed number"
+    return coach.clear(clinicians.word(coach.today_date, reason, who, name, days))
 
 
 def _which(face: Face, coach: Coach) -> str:
@@ -95,9 +122,10 @@ def _which(face: Face, coach: Coach) -> str:
     sittings = coach.sittings() if face.plain else None
     if sittings is None:
         return "enrolment"
-    if len(sittings.choices) == 1:
+    word = (CHOICE,) if coach.held_back() is not None else ()
+    if len(sittings.choices) == 1 and not word:
         return sittings.choices[0][2]
-    wanted = choose(sittings.text, sittings.choices)
+    wanted = choose(sittings.text, (*sittings.choices, *word))
     if not wanted:
         face.say("Nothing was changed.")
         raise typer.Exit(0)

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
+from coach.cases.clinicians import CHOICE, CLEARED
 from coach.problems import ELSEWHERE, NothingToDo, Problem
 from coach.tui import interview_lines as lines
 from coach.tui.base import Page
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from coach.cases.keeping import Assessed
     from coach.cases.turns import Turn
     from coach.coach import Coach
-
-CLEARED = "cleared"
 
 
 class InterviewPage(Page, Putting):
@@ -89,7 +88,7 @@ class InterviewPage(Page, Putting):
             self.put()
 
         held = self.coach().held_back()
-        word = (("k", "A clinician has examined me, and cleared me for exercise", CLEARED),) if held else ()
+        word = (CHOICE,) if held else ()
         self.app.push_screen(Ask(sittings.text, (*sittings.choices, *word)), decided)
 
     @property
