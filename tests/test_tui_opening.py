@@ -119,10 +119,16 @@ async def test_today_does_not_wait_for_the_lessons(
 async def test_a_page_has_no_widgets_that_nobody_sees(demo: Path) -> None:  # noqa: F811
     async with opened(demo, notifications=True) as (app, pilot):
         await keys(app, pilot, "p")
-        assert not app.screen.query("Tooltip, #problem")
+        assert not app.screen.query("Tooltip, ToastRack, #problem")
         app.tell("Told in passing.")
         await settled(app, pilot)
         assert "Told in passing." in text_of(app)
+        app.action_go("help")  # what was told stays to be read over another page
+        app.tell("Told before the page stands.")
+        await settled(app, pilot)
+        assert "Told in passing." in text_of(app)
+        assert "Told before the page stands." in text_of(app)
+        assert "In every list" in text_of(app)
 
 
 @pytest.mark.asyncio

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WARM_S = 0.3
 """Seconds of quiet after the first frame, or after something was written, before it is read ahead."""
-COLLECT = (2000, 10, 10)
+COLLECT = (2000, 2, 2)
 """Allocations between two collections: the app stays open for long, unlike a command."""
 ASKS: tuple[tuple[str, Callable[[Coach], Any]], ...] = (
     ("lessons", lambda coach: coach.lessons()),

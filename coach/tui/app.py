@@ -10,6 +10,7 @@ from textual import on
 from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets._toast import ToastRack
 
 from coach.problems import Problem
 from coach.tui import pages
@@ -66,7 +67,6 @@ class CoachApp(Drafting):
     def __init__(self, opener: Callable[[], Coach]) -> None:
         # under NO_COLOR the terminal's own two colours are used: bold and reverse carry what matters
         super().__init__(opener, ansi_color=True if "NO_COLOR" in os.environ else None)
-        self._disable_tooltips = True  # none is ever shown, and each page would hold a widget for it
         self.state: tuple[str, ...] = ()
         """How things stand, for the top line."""
         self.settings: Settings = opener().settings()
@@ -97,6 +97,11 @@ class CoachApp(Drafting):
             timeout=8 if severe else 4,
             markup=False,
         )
+
+    def _refresh_notifications(self) -> None:
+        if self._notifications and not self._disable_notifications and not self.screen.query(ToastRack):
+            self.screen.mount(ToastRack(id="textual-toastrack"), before=0)
+        super()._refresh_notifications()
 
     # -- life ----------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from textual import events
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 
 
 class Opening(Screen[Any]):
@@ -44,6 +45,9 @@ class Opening(Screen[Any]):
         points: Iterable[tuple[int, str]] = self.app.HORIZONTAL_BREAKPOINTS or ()
         _, now = max(((start, name) for start, name in points if width >= start), default=(0, ""))
         return {name: name == now for _, name in points}
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """No rack for toasts, which the app mounts for the first one, and no tooltip, which none has."""
 
     def _compositor_refresh(self) -> None:
         if not self._opening:
