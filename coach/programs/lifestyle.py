@@ -106,7 +106,9 @@ def at_level(goal: Goal, level: int, activity: str = "") -> Habit:
     step = goal.levels[level - 1]
     return Habit(
         id=goal.id,
-        text=step.text.replace("{activity}", activity or "an activity that matters to you"),
+        text=step.text.replace(
+            "{activity}", f"“{activity}”" if activity else "an activity that matters to you"
+        ),
         level=level,
         per_week=step.per_week,
         amount=step.amount,

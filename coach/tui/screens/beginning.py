@@ -54,8 +54,7 @@ class Beginning(Page):
             elif answer == "later":
                 self._questions()
 
-        text = f"{full.reason} Until they are answered nothing rises."
-        self.app.push_screen(Ask(text, lines.FULL), decided)
+        self.app.push_screen(Ask(full.reason, lines.FULL), decided)
 
     def _questions(self) -> None:
         from coach.tui.screens.questions import Questions

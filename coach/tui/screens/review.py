@@ -177,6 +177,8 @@ class ReviewPage(Beginning):
             self.coach_app.tell(text, severe=True)
         if what == "the review":
             self.let_go("review/*")
+            if not result:
+                self.coach_app.tell("The next week is written. u takes it back.")
             self.coach_app.action_go("today")
 
     def refused(self, what: str, problem: Problem) -> None:
