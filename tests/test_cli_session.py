@@ -138,7 +138,7 @@ def test_paused_and_left_it_is_recorded_on_its_day(home: Path) -> None:
     assert terminal.ended() == 0
 
     later = Terminal(home, "session", today="2026-11-25")
-    later.until("was recorded as far as it got: 1 exercises")
+    later.until("was recorded as far as it got: 1 exercise")
     later.until("Pain now, before")
     later.type("q")
     assert later.ended() == 0
