@@ -275,3 +275,13 @@ async def test_an_own_activity_is_noted_with_its_mark(demo: Path, monkeypatch: p
         monkeypatch.setattr(habits, "noted", lambda _: "Noted.")
         await keys(app, pilot, "enter", "7", "enter")
     assert given == {"rating": 7.0}
+
+
+@pytest.mark.asyncio
+async def test_questions_that_are_due_come_before_the_plan(demo: Path) -> None:  # noqa: F811
+    coach_of(demo).declare_flare()
+    async with opened(demo) as (app, pilot):
+        assert app.screen.primary == ("assess", "Answer the safety questions that are due")  # type: ignore[attr-defined]
+        assert "A flare-up has begun." in text_of(app)
+        await keys(app, pilot, "enter")
+        assert app.screen.is_modal or text_of(app).startswith(" Questions")

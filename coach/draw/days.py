@@ -92,6 +92,10 @@ def primary(found: Any, begun: Any = None) -> tuple[str, str]:
     if day.session:
         what = "the flare kit" if day.state == "flare" else "the session"
         return "session", f"Start {what}, about {round(day.session.minutes)} min"
+    if found.asks:
+        whole = any(each.kind != "repeat_function" for each in found.asks)
+        what = "the safety questions that are due" if whole else "the everyday activities once more"
+        return "assess", f"Answer {what}"
     return "plan", "Look at the plan"
 
 

@@ -60,7 +60,7 @@ class Finder(Provider):
             if each.name == "swap":
                 yield "Swap an exercise", each.help, self._swap
                 continue
-            said = f"{each.help} This is done in a shell: leave with q and type coach {each.name} --help"
+            said = f"{each.help} This is done in a shell: coach {each.name} --help"
             yield f"{each.label} (in a shell)", each.help, partial(self.coach_app.tell, said)
 
     def _parts(self) -> Iterator[Found]:

@@ -93,7 +93,7 @@ class ExercisePage(Page):
 
 def why(found: Any, decided: Any, units: str, width: int) -> list[Line]:
     """The dose, its reason with the numbers, and the decisions, newest first."""
-    lines: list[Line] = [strong(f"{words.dose(found.dose, units)}, {words.effort(found.dose)}"), ""]
+    lines: list[Line] = [strong(f"{words.dose(found.dose, units)}, {words.effort(found.dose)} of 10"), ""]
     lines += [head("Why"), *told.reason(found.reason)]
     lines += words.wrap(plainly(found.note), width) if found.note else []
     lines += ["", head("What the reviews did")]

@@ -68,7 +68,7 @@ def main(found: Any, width: int, *, roomy: bool = False) -> list[Line]:
     if found.ahead:
         lines += [*para(clock(found), width), ""]
     for text in asked(found.asks):
-        lines += para(plainly(text), width)
+        lines += [strong(line) for line in words.wrap(plainly(text), width)]
     lines += [""] if found.asks else []
     if not (day.session and day.state == "session"):  # the heading of a plain session says it all
         lines += [*para(plainly(said(day)), width)]
