@@ -200,6 +200,12 @@ class Daily:
 
         return learn.lessons(self._desk, words)
 
+    def lesson_waiting(self) -> str:
+        """The title of the lesson of this week while it is unread, else nothing."""
+        from coach.cases import learn
+
+        return learn.waiting(self._desk)
+
     def lesson(self, wanted: str = "") -> Shown:
         """One lesson by its number or id; that of this week without either."""
         from coach.cases import learn

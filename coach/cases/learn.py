@@ -51,6 +51,13 @@ def _letters(lesson: Lesson) -> str:
     return f"{lesson.title} {lesson.text} {lesson.question} {lesson.answer}".lower()
 
 
+def waiting(desk: Desk) -> str:
+    """The title of the lesson of this week while it is unread, else nothing; its text is not loaded."""
+    reading = desk.read()
+    week = reading.plan.week
+    return "" if not week.lesson or week.lesson in _read(reading) else week.lesson_title
+
+
 def lesson(desk: Desk, wanted: str = "") -> Shown:
     """One lesson by its week or its id; without either, that of this week. Raises `BadValue`."""
     rows, texts = _lessons(desk)

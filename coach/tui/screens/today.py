@@ -83,21 +83,13 @@ class TodayPage(Page):
         self.refresh_bindings()
         self.query_one("#next", Drawn).show(self._button)
 
-    def heard(self, name: str) -> None:
-        """The lessons are there: the one of this week is named."""
-        if name == "lessons":
-            self.renew()
-
     def _beside(self, side: Drawn, found: Any) -> None:
         from coach.draw.rhythm import rhythm
 
         coach = self.coach()
         week, history = coach.plan().week, coach.history()
         lived = found.day.state not in ("before_start", "finished", "stopped")
-        lessons = self.coach_app.soon("lessons", lambda coach: coach.lessons()) if lived else ()
-        new = lines.news(
-            self.begun, next((one for one in lessons or () if one.this_week and not one.read), None)
-        )
+        new = lines.news(self.begun, coach.lesson_waiting() if lived else "")
 
         def draw(width: int) -> list[Line]:
             return lines.side(found, rhythm(week, history, found.date, width) if lived else [], width, new)

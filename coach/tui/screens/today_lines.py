@@ -173,15 +173,15 @@ def _legend(rhythm: list[str]) -> str:
     return "; ".join(f"{word}: {text}" for word, text in RHYTHM.items() if word in found)
 
 
-def news(begun: Any, lesson: Any) -> list[str]:
+def news(begun: Any, lesson: str) -> list[str]:
     """What waits besides: questions that were left, and the lesson of the week while it is unread."""
     found = []
     if begun.answered:
         several = "answers are" if begun.answered > 1 else "answer is"
         left = f"about {begun.minutes} min left"
         found.append(f"Questions were left half-way: {begun.answered} {several} kept, {left}. coach assess")
-    if lesson is not None:
-        found.append(f"The lesson of this week: {lesson.title}. coach learn")
+    if lesson:
+        found.append(f"The lesson of this week: {lesson}. coach learn")
     return found
 
 
