@@ -74,7 +74,7 @@ def test_a_review_asks_card_by_card(fresh: Path, flags: tuple[str, ...]) -> None
     lines.type("h", "<", "h")
     count = int(lines.text.rpartition("Card ")[2].partition("of ")[2].split()[0])
     lines.type(*[""] * (count - 1))
-    lines.until("The coming week, before what you changed:")
+    lines.until("The coming week, as you chose it:")
     lines.until("Make this the plan of the coming week?")
     lines.type("y")
     assert lines.ended() == 0

@@ -30,8 +30,8 @@ def lead(face: Face, coach: Coach, screen: dict[str, Any]) -> tuple[str, ...] | 
     if choices is None:
         face.say("Left. Nothing was changed.")
         return None
-    face.out(f"\nThe coming week{', before what you changed' if any(choices.values()) else ''}:")
-    for line in plans.one_week(preview.plan.week, units, face.width):
+    face.out(f"\nThe coming week{', as you chose it' if any(choices.values()) else ''}:")
+    for line in plans.one_week(coach.foresee(preview, choices).week, units, face.width):
         face.out(line)
     if not sure("\nMake this the plan of the coming week?"):
         face.say("Nothing was changed.")
