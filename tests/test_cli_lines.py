@@ -94,6 +94,8 @@ def test_a_review_takes_every_card_without_asking(fresh: Path) -> None:  # noqa:
 def test_a_review_that_is_not_wanted_changes_nothing(demo: Path) -> None:  # noqa: F811
     before = coach_of(demo).plan().id
     lines = Terminal(demo, "--plain", "review", today="2026-11-24")
+    lines.until("Answer them now")
+    lines.type("2")
     lines.until("a few safety questions")
     lines.until("pause):")
     lines.type("q")

@@ -159,7 +159,15 @@ def test_a_review_says_what_cannot_be_taken_back_and_can_be_seen_again(demo: Pat
     lines = Terminal(demo, "--plain", "review", today=NEXT_WEEK)
     while "Card 1 of" not in lines.text:
         asked = lines.until("):")
-        lines.type("none" if "0 none of these" in asked else "skip" if "skip" in asked[-30:] else "no")
+        lines.type(
+            "2"
+            if "nothing rises" in asked
+            else "none"
+            if "0 none of these" in asked
+            else "skip"
+            if "skip" in asked[-30:]
+            else "no"
+        )
         for _ in range(8):
             lines._read(0.1)
     lines.until("Card 1 of")

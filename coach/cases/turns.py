@@ -23,6 +23,11 @@ AGAIN = (
 MORE = ("4", "What the first sitting left for later", "more")
 """Which questions are answered once more: key, text, occasion."""
 
+FULL = (
+    ("1", "Answer them now, about 3 minutes; then the review", "now"),
+    ("2", "Go on with the review; nothing rises", "later"),
+)
+"""What may be done where the full safety questions are due before a review."""
 REVIEW, CHOSEN = "review of week ", ("veto", "hold")
 """Labels of a review, and of what is written with it for the cards that were not wanted."""
 

@@ -130,4 +130,25 @@ def _screen(face: Face, coach: Any, answers: str | None) -> dict[str, Any] | Non
     coach.review(screen=None, dry_run=True)  # says at once when there is nothing to review
     from coach.cli.interview import weekly
 
+    if face.plain:
+        _full(face, coach)
     return weekly(face, coach)
+
+
+def _full(face: Face, coach: Any) -> None:
+    """The full safety questions first, where they are due and wanted, as in the app."""
+    from coach.cases.turns import FULL
+    from coach.cli.ask import choose
+
+    full = next((each for each in coach.rescreens() if each.kind == "full"), None)
+    wanted = choose(full.reason, FULL) if full is not None else "later"
+    if not wanted:
+        face.say("Left. Nothing was changed.")
+        raise typer.Exit(0)
+    if wanted == "now":
+        from coach.cli.interview import run
+
+        done = run(face, coach, "rescreen", resume=False, new=False)
+        face.out(done.text)
+        if done.plan is None:
+            raise typer.Exit(6)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from coach.cases.turns import FULL
 from coach.problems import Problem
 from coach.tui.base import Page
 from coach.tui.screens import review_lines as lines
@@ -54,7 +55,7 @@ class Beginning(Page):
             elif answer == "later":
                 self._questions()
 
-        self.app.push_screen(Ask(full.reason, lines.FULL), decided)
+        self.app.push_screen(Ask(full.reason, FULL), decided)
 
     def _questions(self) -> None:
         from coach.tui.screens.questions import Questions

@@ -12,11 +12,6 @@ from coach.tui.lines import faint_para, para, strong
 from coach.tui.widgets.drawn import Line
 
 CHOSEN = {"veto": "VETO", "hold": "HOLD"}
-FULL = (
-    ("1", "Answer them now, about 3 minutes; then the review", "now"),
-    ("2", "Go on with the review; nothing rises", "later"),
-)
-"""What may be done where the full safety questions are due before a review."""
 WEEK_DAYS = 7
 LEAD = 5
 """Columns of the word before a card."""
