@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,6 @@ from textual.screen import Screen
 from textual.widgets import OptionList
 from tui_harness import demo, fresh, keys, lived, opened, settled, text_of  # noqa: F401 (fixtures)
 
-from coach.tui.app import CoachApp
 from coach.tui.opening import Opening
 
 
@@ -93,26 +91,16 @@ async def test_a_page_below_takes_on_another_theme(demo: Path) -> None:  # noqa:
 
 
 @pytest.mark.asyncio
-async def test_today_does_not_wait_for_the_lessons(
+async def test_today_reads_neither_library_nor_lessons(
     demo: Path,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(CoachApp, "_read_soon", lambda _: None)
-    gc.disable()  # as `coach.tui.start` does, by which the app knows that it may read ahead
-    try:
-        async with opened(demo, (120, 40)) as (app, pilot):
-            assert "The lesson of this week" not in text_of(app)
-            assert "lessons" not in app._known
-            app.read_ahead()
-            for _ in range(200):
-                await pilot.pause(0.02)
-                if "insight" in app._known:
-                    break
-            await settled(app, pilot)
-            assert "The lesson of this week" in text_of(app)
-    finally:
-        gc.unfreeze()
-        gc.enable()
+    def read() -> None:
+        raise AssertionError("the library takes too long between the first frame and the first key")
+
+    monkeypatch.setattr("coach.programs.library.load_library", read)
+    async with opened(demo, (120, 40)) as (app, _):
+        assert "The lesson of this week" in text_of(app)
 
 
 @pytest.mark.asyncio

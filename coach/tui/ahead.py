@@ -13,7 +13,6 @@ from textual.timer import Timer
 
 from coach.problems import Problem
 from coach.tui import pages
-from coach.tui.base import Page
 from coach.tui.moving import Moving
 from coach.tui.start import load
 
@@ -54,8 +53,7 @@ class Ahead(Moving):
         super().__init__(**options)
         self._opener = opener
         self._known: dict[str, Any] = {}
-        self._ahead = not gc.isenabled()
-        self._heard: set[str] = set()
+        self._ahead = False
         self._soon: Timer | None = None
 
     def coach(self) -> Coach:
@@ -69,13 +67,6 @@ class Ahead(Moving):
         found: T = self._known[name]
         return found
 
-    def soon(self, name: str, ask: Callable[[Coach], T]) -> T | None:
-        """The same for what a page can wait for: null until it was read ahead for the first time.
-
-        The page is told by `Page.heard`.
-        """
-        return None if self._ahead and name not in self._heard else self.known(name, ask)
-
     def forget(self) -> None:
         """The journal is another one now."""
         self._known.clear()
@@ -88,6 +79,7 @@ class Ahead(Moving):
             gc.freeze()
             gc.set_threshold(*COLLECT)
             gc.enable()
+            self._ahead = True
             self._read_soon()
 
     def _read_soon(self) -> None:
@@ -117,7 +109,3 @@ class Ahead(Moving):
     def _was_read(self, event: Read) -> None:
         if event.seen == self.seen:
             self._known.setdefault(event.name, event.value)
-            self._heard.add(event.name)
-            for each in self.screen_stack:
-                if isinstance(each, Page) and each.is_mounted:
-                    each.heard(event.name)

@@ -126,9 +126,6 @@ class Page(Asking, Opening):
     def reload(self) -> None:
         """Fill the page with what the journal holds now."""
 
-    def heard(self, name: str) -> None:
-        """Something that this page could wait for was read ahead."""
-
     def enter_label(self) -> str:
         """What Enter does now."""
         return self.ENTER
