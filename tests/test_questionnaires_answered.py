@@ -33,6 +33,7 @@ def test_every_answer_of_a_whole_person_is_told_in_words(answers: dict[str, Any]
         ),
         ("rf01", "no", "no"),
         ("pain_sites", ("back_left", "back_middle"), None),
+        ("joints", (), "none"),
         ("sex", None, "not told"),
         ("unheard_of", 3.0, "3"),
     ],

@@ -24,6 +24,6 @@ def said(item: Item | None, value: Value) -> str:
         texts = {each.value: each.text for each in item.choices} if item is not None else {}
         return texts.get(value, value)
     if isinstance(value, tuple):
-        return ", ".join(said(item, each) for each in value)
+        return ", ".join(said(item, each) for each in value) or "none"
     unit = f" {item.unit}" if item is not None and item.unit else ""
     return f"{shown(value)}{unit}"
