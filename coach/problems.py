@@ -58,6 +58,14 @@ class Withheld(Problem):
     exit_code = 6
     code = "safety"
 
+    @classmethod
+    def closed(cls) -> Withheld:
+        """A plan is closed by a warning sign."""
+        return cls(
+            "Your plan is closed until a warning sign is cleared up.",
+            "coach today says whom to see and what to do",
+        )
+
 
 class NeedsDoctor(Problem):
     """The storage is damaged, full or not writable; ``coach doctor`` says more."""

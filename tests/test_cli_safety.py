@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,16 @@ def test_an_emergency_in_a_running_episode_closes_the_plan_and_nothing_opens_it(
     assessed: Any, answers: dict[str, Any]
 ) -> None:
     assert assess(assessed, answers, rf01="yes").returncode == 6
-    for words in (("today",), ("plan", "why", "hng")):
+    for words in (("today",), ("plan", "why", "hng"), ("plan", "show"), ("plan", "show", "--week", "2")):
         assert assessed(*words).returncode == 6, words
+    shown = assessed("plan", "show", "--json")
+    assert shown.returncode == 6
+    weeks = json.loads(shown.stdout.splitlines()[0])["weeks"]
+    assert len(weeks) == 12, "the days stay to be seen"
+    assert [each["walk"] or each["habits"] for each in weeks] == [[]] * 12
+    named = [given for week in weeks for session in week["sessions"] for given in session["prescriptions"]]
+    assert named == [], "nothing that is to be done is named"
+    assert not re.search(r"\b[a-z]{3}_\d", assessed("plan", "show").stdout)
     assert "get help now" in assessed("status").stdout
     assert assessed("checkin", "4").returncode == 0
     assert assessed("review", today="2026-11-30").returncode == 6

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def weeks(desk: Desk) -> tuple[Plan, tuple[Week, ...]]:
-    """The plan, and all its weeks: those that were, the one that binds, and the forecast."""
+    """The plan, and all its weeks: those that were, the one that binds, and the forecast.
+
+    While the plan is closed nothing is named that is still to be done: neither is the forecast a
+    prescription then.
+    """
     from coach.cases.shapes import course_of
     from coach.model.plan import Plan
     from coach.programs.week import forecast
@@ -29,7 +33,16 @@ def weeks(desk: Desk) -> tuple[Plan, tuple[Week, ...]]:
         if version.week.number < plan.week.number:
             lived[version.week.number] = version.week
     ahead = forecast(plan, *course_of(reading, plan))
-    return plan, (*(lived[number] for number in sorted(lived)), plan.week, *ahead)
+    coming = (plan.week, *ahead)
+    if reading.episode.closed:
+        coming = tuple(_emptied(each) for each in coming)
+    return plan, (*(lived[number] for number in sorted(lived)), *coming)
+
+
+def _emptied(week: Week) -> Week:
+    """A week with its days and without what would be done on them."""
+    sessions = tuple(msgspec.structs.replace(each, prescriptions=(), short=()) for each in week.sessions)
+    return msgspec.structs.replace(week, sessions=sessions, walk=None, habits=())
 
 
 def find(desk: Desk, wanted: str) -> tuple[Plan, Prescription]:
@@ -119,10 +132,7 @@ def stop_if_withheld(reading: Reading) -> None:
     from coach.problems import Withheld
 
     if reading.episode.closed:
-        raise Withheld(
-            "Your plan is closed until a warning sign is cleared up.",
-            "coach today says whom to see and what to do",
-        )
+        raise Withheld.closed()
 
 
 def log(desk: Desk) -> History:

@@ -25,7 +25,8 @@ def overview(plan: Plan, weeks: tuple[Week, ...], width: int | None = None) -> l
         "Only the coming week is fixed. Later weeks show today's doses; they rise only by review.",
         "",
     ]
-    lines += one_week(plan.week, plan.preferences.units, width)
+    binding = next((each for each in weeks if each.number == plan.week.number), plan.week)
+    lines += one_week(binding, plan.preferences.units, width)
     for note in plan.notes:
         lines += ["", *words.wrap(note.text, width)]
     return lines

@@ -6,7 +6,7 @@ import typer
 
 from coach.cli.face import Face
 from coach.cli.parse import group
-from coach.problems import BadValue
+from coach.problems import BadValue, Withheld
 
 app = group("show")
 
@@ -20,7 +20,8 @@ def show(
     from coach.draw import plans
 
     face: Face = context.obj
-    plan, weeks = face.coach().weeks()
+    coach = face.coach()
+    plan, weeks = coach.weeks()
     chosen = next((each for each in weeks if each.number == week), None)
     if week is not None and chosen is None:
         raise BadValue(f"There is no week {week} in this plan.", f"from 1 to {weeks[-1].number}")
@@ -33,10 +34,12 @@ def show(
             "weeks": plain((chosen,) if chosen else weeks),
         }
         face.emit("plan-show", document)
-        return
-    lines = plans.one_week(chosen, plan.preferences.units, face.width) if chosen else None
-    for line in lines or plans.overview(plan, weeks, face.width):
-        face.out(line)
+    else:
+        lines = plans.one_week(chosen, plan.preferences.units, face.width) if chosen else None
+        for line in lines or plans.overview(plan, weeks, face.width):
+            face.out(line)
+    if coach.status_facts().get("stopped"):
+        raise Withheld.closed()
 
 
 @app.command("why")
