@@ -201,7 +201,7 @@ def read(desk: Desk) -> Playing | None:
         return None
     try:
         return from_doc(json.loads(data)["state"], Playing)
-    except (ValueError, KeyError, TypeError, NotANoun):
+    except (ValueError, KeyError, TypeError, NotANoun, RecursionError):
         raise NeedsDoctor(
             f"The session that was left cannot be read: {FILE} is damaged.",
             "set that file aside and begin again: coach session",

@@ -12,7 +12,7 @@ from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets._toast import ToastRack
 
-from coach.problems import Problem
+from coach.problems import ELSEWHERE, Problem
 from coach.tui import pages
 from coach.tui.base import Box, Page
 from coach.tui.drafting import Drafting
@@ -145,8 +145,13 @@ class CoachApp(Drafting):
         day, token = self.seen
         if coach.today_date == day and not coach.changed(token):
             return
+        if token and token[-1] and not coach.has_episode():
+            self.drop_pages()
+            self.tell("Everything was deleted elsewhere, or its folder has gone.", severe=True)
         self.settle()
         self.renew()
+        if not coach.has_episode():
+            return
         if coach.today_date != day:
             self.tell("A new day has begun.")
         else:
@@ -157,6 +162,9 @@ class CoachApp(Drafting):
         page = next((each for each in reversed(self.screen_stack) if isinstance(each, Page)), None)
         if page is not None and page.is_mounted:
             page.renew()
+        box = self.screen
+        if isinstance(box, Box) and box.is_mounted and not self.saving.waiting:
+            box.elsewhere()
 
     # -- saving --------------------------------------------------------------------------------
 
@@ -183,6 +191,9 @@ class CoachApp(Drafting):
 
         if event.asked and isinstance(event.page, Page | Box) and event.page.is_attached:
             event.page.refused(event.what, event.problem)
+            return
+        if event.problem.code == ELSEWHERE:  # trying again would be for something else
+            self.tell(f"{event.problem.message} {event.problem.hint}".strip(), severe=True)
             return
         text = f"{event.what[:1].upper()}{event.what[1:]} could not be saved. {event.problem.message}"
 

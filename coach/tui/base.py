@@ -222,6 +222,9 @@ class Box(Asking, OpeningBox):
         """Leave the box."""
         self.dismiss(None)
 
+    def elsewhere(self) -> None:
+        """Somebody else may have written: bring what is shown up to date, and leave alone what is begun."""
+
     def give_up(self, problem: Problem) -> None:
         """Say why there is nothing to do here, and leave."""
         self.coach_app.tell(said(problem), severe=True)

@@ -25,6 +25,7 @@ class Drafting(Ahead):
         self.saving = Saving(opener)
         self._drafts: dict[str, Any] = {}
         """As they are on the disk, or about to be; null for one that was let go."""
+        self._dropping = False
         self._homed = False
         """Whether the home was there once: one that is taken away is not made again for a draft."""
 
@@ -44,6 +45,8 @@ class Drafting(Ahead):
     def keep_drafts(self) -> None:
         """Keep what stands half done on the pages that are open, where it is not what was kept last."""
         changed: dict[str, Any] = {}
+        if self._dropping:
+            return
         for each in self.screen_stack if self._running else ():
             if isinstance(each, Page | Box) and each.is_mounted and (made := each.draft()) is not None:
                 key, value = made
@@ -60,9 +63,13 @@ class Drafting(Ahead):
             self.saving.quietly(self, lambda coach: coach.keep_drafts(changed), after=given)
         self._homed = self._homed or home
 
-    def forget_drafts(self) -> None:
-        """They are gone with all the rest."""
+    def drop_pages(self) -> None:
+        """All was deleted: leave every page for Today, and keep nothing of what stands in them."""
         self._drafts.clear()
+        self._dropping = True
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self._dropping = False
 
     # -- when ------------------------------------------------------------------------------------
 

@@ -118,11 +118,16 @@ class Putting(Asking, Screen[Any]):
             said = str(getattr(bad, "message", bad))
             self._wrong = f"{said[:1].upper()}{said[1:]}."
         except Problem as problem:
-            self.coach_app.tell(f"{problem.message} {problem.hint}", severe=True)
-            if problem.code == ELSEWHERE:
-                self.afresh()
+            if self._went_on(problem):
                 return
         self.put(anew=not self._wrong)
+
+    def _went_on(self, problem: Problem) -> bool:
+        """Say that the disk took nothing, for now; where another window went on, read where it stands."""
+        self.coach_app.tell(f"{problem.message} {problem.hint}", severe=True)
+        if problem.code == ELSEWHERE:
+            self.afresh()
+        return problem.code == ELSEWHERE
 
     def afresh(self) -> None:
         """The questions went on in another window: read where they stand."""
@@ -169,8 +174,12 @@ class Putting(Asking, Screen[Any]):
             return
         needed = self._step.item.required or self._step.group is not None
         self._wrong = asking.needed(self._step) if needed else ""
-        if not needed:
-            self.interview.skip(self._key)
+        try:
+            if not needed:
+                self.interview.skip(self._key)
+        except Problem as problem:
+            if self._went_on(problem):
+                return
         self.put(anew=not needed)
 
     def went_back(self) -> bool:
@@ -185,10 +194,15 @@ class Putting(Asking, Screen[Any]):
 
     def action_one_back(self) -> None:
         """The question before, to be answered again."""
-        if self.interview is not None:
+        if self.interview is None:
+            return
+        try:
             if not self.went_back():
                 self.coach_app.tell("This is the first question.")
-            self.put()
+        except Problem as problem:
+            if self._went_on(problem):
+                return
+        self.put()
 
     def action_why(self) -> None:
         """Why we ask, or no longer."""

@@ -114,6 +114,19 @@ class CheckInPage(Box):
         text = "A digit answers, x is 10. Arrows: up and down. What is left out stays empty."
         return [*faint_para(text, width)]
 
+    def elsewhere(self) -> None:
+        """Show what was noted elsewhere, but not over what stands in a field."""
+        if self.day is None:
+            return
+        found = next((each for each in self.coach().history().checkins if each.date == self.day), None)
+        for name, _ in (*SCALES, *TEXTS):
+            untouched = name in dict(SCALES) or self.query_one(f"#{name}", Input).value == self._on_file(name)
+            self.kept[name] = getattr(found, name) if found else None
+            if name in dict(SCALES):
+                self.query_one(f"#{name}", Scale).show(self.kept[name])
+            elif untouched:
+                self.query_one(f"#{name}", Input).value = self._on_file(name)
+
     # -- answers ---------------------------------------------------------------------------------
 
     @on(Scale.Given)

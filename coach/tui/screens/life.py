@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from coach.problems import Problem
+from coach.problems import ELSEWHERE, Busy, Problem
 from coach.tui.screens.ask import Ask, Choices
 
 if TYPE_CHECKING:
     from coach.cases.turns import Name as TurnName
+    from coach.coach import Coach
 
 
 class Step(Ask):
@@ -25,6 +26,10 @@ class Step(Ask):
             self.give_up(problem)
         else:
             self.put(text, choices)
+
+    def elsewhere(self) -> None:
+        """Ask anew: it may be another question now."""
+        self.on_mount()
 
     def asked(self) -> tuple[str, Choices]:
         """The question and its answers. May raise `Problem`."""
@@ -53,7 +58,18 @@ class Turned(Step):
 
     def done(self, value: str) -> None:
         """Do it."""
-        self.save(f"the {self.TURN}", lambda coach: coach.take(self.TURN, value))
+        shown = self._text
+
+        def take(coach: Coach) -> str:
+            if coach.turn(self.TURN).text != shown:
+                raise Busy(
+                    "Something was noted elsewhere in this moment, so nothing was done.",
+                    "please look at the question again",
+                    code=ELSEWHERE,
+                )
+            return coach.take(self.TURN, value)
+
+        self.request(f"the {self.TURN}", take)
 
 
 class FlarePage(Turned):

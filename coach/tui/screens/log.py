@@ -67,6 +67,14 @@ class LogPage(Box):
         )
         self.query_one("#rpe").focus()
 
+    def elsewhere(self) -> None:
+        """The session may have been noted meanwhile: then it is not noted again over that."""
+        found = self.coach().today()
+        due = found.day.session if found.day is not None and not found.withheld else None
+        if self._session is not None and (due is None or due.id != self._session.id):
+            self._session = None
+            self.give_up(NothingToDo("This session was noted elsewhere."))
+
     @property
     def _draft_key(self) -> str:
         return f"log/{self.coach_app.seen[0]}/{self._session.id}"

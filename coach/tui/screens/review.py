@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import OptionList
 
 from coach.draw import cards, words
-from coach.problems import BadFile, NothingToDo, Problem
+from coach.problems import Busy, NothingToDo, Problem
 from coach.tui.screens import review_lines as lines
 from coach.tui.screens.beginning import Beginning
 from coach.tui.told import card as told_card
@@ -184,7 +184,7 @@ class ReviewPage(Beginning):
     def refused(self, what: str, problem: Problem) -> None:
         """What stands in the way of the review."""
         self.state, self.seen = "none", ()  # seen anew when one comes back, or with Enter
-        if isinstance(problem, BadFile):
+        if not isinstance(problem, Busy):
             self._screen = {}
             self.let_go(self._draft_key)
         self.put_off(problem)

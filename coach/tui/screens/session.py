@@ -10,18 +10,18 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 
 from coach.draw.words import session
-from coach.problems import Problem
+from coach.problems import ELSEWHERE, Problem
 from coach.programs.playing import REASONS, RINGS, SHORTER
-from coach.tui.base import Page
 from coach.tui.lines import strong
 from coach.tui.screens import session_keys as keys
+from coach.tui.screens.held import Held
 from coach.tui.screens.session_lines import LEAVING, chosen, how, summary
 from coach.tui.widgets.drawn import Drawn
 from coach.tui.widgets.led import LedFigure
 from coach.tui.widgets.stage import Stage
 
 if TYPE_CHECKING:
-    from coach.cases.playing import Command, Running
+    from coach.cases.playing import Command
     from coach.cases.sessions import Logged
     from coach.programs.playing import Kind
 
@@ -32,7 +32,7 @@ LOOK_S = 1 / 15
 """Seconds between two looks at the clock while one runs; without one nothing is looked at."""
 
 
-class SessionPage(Page):
+class SessionPage(Held):
     """Leads through the session of today; every set is on the disk before the next begins."""
 
     NAME = "Session"
@@ -42,11 +42,9 @@ class SessionPage(Page):
     def __init__(self, kind: Kind = "full") -> None:
         super().__init__()
         self.kind = kind
-        self.running: Running | None = None
         self.logged: Logged | None = None
         """What was recorded, once it is over."""
         self._clock: Timer | None = None
-        self._ending = False
         self._seen: Any = None
 
     def body(self) -> ComposeResult:
@@ -122,8 +120,14 @@ class SessionPage(Page):
         try:
             called = self.running.do(command, time.monotonic(), **values)
         except Problem as problem:
-            self.coach_app.tell(f"{problem.message} {problem.hint}", severe=True)
-            return
+            called = ()
+            if problem.code == ELSEWHERE:
+                self._afresh(problem)
+                return
+            self.coach_app.tell(
+                f"{problem.message} What you do is kept in memory, and is written with the next set.",
+                severe=True,
+            )
         if any(each.kind in RINGS for each in called):
             self.coach_app.ring()
         if self.running.state.phase == "done":
@@ -227,7 +231,7 @@ class SessionPage(Page):
         self._ending = True
         running, at = self.running, time.monotonic()
         assert running is not None, "it was begun"
-        self.save("the session", lambda _: running.finish(at))
+        self.request("the session", lambda _: running.finish(at))
 
     def saved(self, what: str, result: Any) -> None:
         """It is in the journal."""
