@@ -159,6 +159,8 @@ class Page(Asking, Opening):
 
     def renew(self) -> None:
         """Reload, and show the problem instead of the body where there is one."""
+        if self._pruning or not self.is_attached:
+            return  # left in the moment in which it was opened
         self.seen = self.coach_app.seen
         try:
             self.reload()
