@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 from tui_harness import coach_of, demo, lived, settled  # noqa: F401 (fixtures)
 
+from coach.tui import pages
 from coach.tui.app import CoachApp
 
 KEYS = (
@@ -20,6 +22,29 @@ KEYS = (
 SIZES = ((60, 20), (80, 24), (120, 40), (40, 10), (200, 60), (20, 5))
 CALM = ("q", "ctrl+q")
 """Keys that leave are pressed at the end only."""
+
+
+ABOUT = {"week": 1, "exercise": "brd_1", "lesson": "l01", "versions": None}
+"""What the pages about one thing are opened with."""
+EACH = 14
+"""Keys on a page before the next one is opened: left to chance, half of the pages are never reached."""
+
+
+async def reach(app: CoachApp, pilot: Pilot[None], number: int, seen: set[str]) -> None:
+    """Open the next page, from wherever the keys led."""
+    names = (*pages.KEPT, *pages.FRESH, *pages.BELOW)
+    name = names[number % len(names)]
+    for _ in range(8):
+        await pilot.press(*(["escape"] if app.screen.is_modal else []))
+    while len(app.screen_stack) > 1:
+        app.pop_screen()
+    if name in pages.BELOW:
+        app.open(name, ABOUT.get(name))
+    else:
+        app.action_go(name)
+    place = {**pages.KEPT, **pages.FRESH, **pages.BELOW}[name]
+    assert type(app.screen).__name__ == place.partition(":")[2]
+    seen.add(name)
 
 
 async def fuzz(home: Path, count: int, seed: int, today: str) -> Any:
@@ -35,10 +60,14 @@ async def fuzz(home: Path, count: int, seed: int, today: str) -> Any:
         return result
 
     app.saving._tried = watched  # type: ignore[method-assign]
+    seen: set[str] = set()
     async with app.run_test(size=(80, 24)) as pilot:
         for step in range(count):
             key = pick.choice(KEYS)
             try:
+                if step % EACH == 0:
+                    await reach(app, pilot, step // EACH, seen)
+                    await pilot.pause()
                 if pick.random() < 0.03:
                     await pilot.resize_terminal(*pick.choice(SIZES))
                 app.simulate_key(key) if step % 7 else await pilot.press(key)
@@ -50,6 +79,8 @@ async def fuzz(home: Path, count: int, seed: int, today: str) -> Any:
     app.saving.close()
     assert app.saving.faults == []
     assert app.saving.lost == []
+    every = {*pages.KEPT, *pages.FRESH, *pages.BELOW}
+    assert seen == every or count < EACH * len(every), every - seen
     return kept
 
 
@@ -69,7 +100,7 @@ def check(home: Path, kept: Any, today: str) -> None:
 @pytest.mark.asyncio
 @pytest.mark.parametrize(("seed", "today"), [(1, "2026-11-23"), (2, "2026-11-25"), (3, "2026-11-24")])
 async def test_random_keys_break_nothing(demo: Path, seed: int, today: str) -> None:  # noqa: F811
-    check(demo, await fuzz(demo, 334, seed, today), today)
+    check(demo, await fuzz(demo, 350, seed, today), today)
 
 
 @pytest.mark.long
