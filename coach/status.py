@@ -208,7 +208,7 @@ def _day(facts: dict[str, Any], today: str) -> str:
     import datetime as dt
 
     if not facts.get("start"):
-        return "no plan yet: coach assess"
+        return "no plan yet" if facts.get("stopped") else "no plan yet: coach assess"
     days = (dt.date.fromisoformat(today) - dt.date.fromisoformat(facts["start"])).days + 1
     if days < 1:
         return f"starts {_said(facts['start'])}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from coach.model.log import Episode
 from coach.model.noun import Noun, from_doc
-from coach.problems import NothingToDo
+from coach.problems import NothingToDo, Withheld
 
 if TYPE_CHECKING:
     from coach.model.assessment import Answers, Clearance, Profile, Triage
@@ -62,11 +62,16 @@ class Tables:
 
     @property
     def plan(self) -> Plan:
-        """The current plan. Raises `NothingToDo` while there is none."""
+        """The current plan. Raises `NothingToDo` while there is none, `Withheld` where none may be made."""
         from coach.model.plan import Plan
 
         plan = self.last("plan", Plan)
         if plan is None:
+            if self.docs("meta") and self.episode.closed:
+                raise Withheld(
+                    "No plan is made before the warning signs of your answers are cleared up.",
+                    "coach today says whom to see and what to do",
+                )
             raise NothingToDo("There is no plan yet.", "begin with: coach assess")
         return plan
 

@@ -71,6 +71,11 @@ def test_clinician_first_gives_urgency_reason_summary_and_unlocks_with_a_clearan
     assert done.returncode == 6
     assert "CA" in done.stdout
     assert "Answers:" in done.stdout
+    for words in (("plan", "show"), ("progress",), ("review",)):
+        refused = run(*words)
+        assert refused.returncode == 6, words
+        assert "coach today says whom to see" in refused.stderr
+    assert run("status").stdout == "no plan yet · see a clinician first: coach today\n"
     found = json.loads(assess(run, answers, "--json", rf12="yes", rf39="no", rf13="yes", rf38="no").stdout)
     assert found["triage"]["level"] == "T1_CLINICIAN"
     assert found["triage"]["urgency"] == "same_day"
