@@ -38,7 +38,7 @@ def test_nothing_but_lines_that_fit(demo_home: Path, tmp_path: Path, columns: in
     home = Path(shutil.copytree(demo_home, tmp_path / "home"))
     lines = Terminal(home, "--plain", COLUMNS=str(columns))
     for words in (*SHOWN, ("quit",)):
-        lines.until("the plan):")
+        lines.until("the plan): ")
         lines.type(" ".join(words))
     assert lines.ended() == 0
     assert not set(lines.text) & set("\x1b\r\t\x07·→●▲▼│─█⣿≥≤")

@@ -70,7 +70,7 @@ EDITS = (
     Edit("evidence.py", "if not counted and not quiet else 0", "if not counted else 0", "evidence"),
     Edit("evidence.py", 'each.log.status != "skipped"]', "True]", "limits"),
     Edit("logbook.py", "first <= morning.date <= last", "morning.date <= last", "choosing"),
-    Edit("weekly.py", "all(screen.get(item) == \"no\"", "any(screen.get(item) == \"no\"", "review"),
+    Edit("weekly.py", "all(screen[item] == \"no\"", "any(screen[item] == \"no\"", "review"),
     Edit("weekly.py", ">= rules[\"deload_completion\"]", "< rules[\"deload_completion\"]", "review_plan"),
     # reasons and the whole plan
     Edit("turning.py", '_UNSEEN = ("r00", "r02", "r03", "r11", "a4", "plan_dose")', "_UNSEEN = ()", "review"),
@@ -97,8 +97,8 @@ EDITS = (
     Edit("evidence.py", "low.exercise == standing.came_from and", "False and", "additions"),
     Edit("session.py", "if found else session", "if False else session", "additions"),
     # what the person chooses
-    Edit("review.py", "if standing.hold and (", "if False and (", "choosing"),
-    Edit("review.py", "may_be_kept(outcome)):", "True):", "choosing"),
+    Edit("judging.py", "if standing.hold and (", "if False and (", "choosing"),
+    Edit("judging.py", "may_be_kept(outcome)):", "True):", "choosing"),
     Edit("choosing.py", "and why_not(each, free) is None and fits(each, phase)", "and True", "choosing"),
     Edit("choosing.py", "min(dose.sets, old.dose.sets)", "dose.sets + 1", "choosing"),
     Edit("choosing.py", "session.id not in done and only", "only", "choosing"),

@@ -18,7 +18,7 @@ from tui_harness import coach_of, fresh  # noqa: F401 (fixture)
 
 from coach.tui.writing import HELD, Writer
 
-TODAY = "A session is due today."
+TODAY = "Due today: a session of"
 PATIENT = """
 import os, sys
 errors = os.open({errors!r}, os.O_WRONLY | os.O_CREAT, 0o600)

@@ -95,7 +95,7 @@ async def test_the_first_day_has_words_and_no_blank_page(fresh: Path) -> None:  
             body = [line for line in text_of(app).splitlines()[3:-1] if line.strip()]
             assert body, key
         await keys(app, pilot, "2")
-        assert "Nothing has been noted yet." in text_of(app)
+        assert "Nothing is noted yet." in text_of(app)
 
 
 async def test_without_an_episode_it_says_what_to_do(tmp_path: Path) -> None:

@@ -8,11 +8,12 @@ from itertools import pairwise
 from coach.draw.camera import Camera, Flat, Shape, hull
 from coach.draw.marks import marked, ways
 from coach.draw.markup import Html, join, tag
+from coach.draw.mistakes import mistaken
 from coach.draw.motion import Motion
 from coach.draw.skeleton import Posture
 from coach.draw.view import shapes
 from coach.draw.words import wrap
-from coach.model.figure import View
+from coach.model.figure import Figure, Mistake, View
 
 UNIT = 200
 """Points of a stature."""
@@ -201,3 +202,9 @@ def svg(parts: Sequence[Html], bound: Bounds, words: str) -> Html:
         height=number(tall),
         role="img",
     )
+
+
+def mistake_svg(figure: Figure, mistake: Mistake) -> Html:
+    """A common error as a picture: the key pose as it should not be; the gallery shows it."""
+    wrong = mistaken(figure, mistake)
+    return still(wrong, wrong.keys[0].posture, figure.view, f"Not like this: {mistake.words}")
