@@ -98,9 +98,9 @@ def check(home: Path, kept: Any, today: str) -> None:
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(("seed", "today"), [(1, "2026-11-23"), (2, "2026-11-25"), (3, "2026-11-24")])
+@pytest.mark.parametrize(("seed", "today"), [(1, "2026-11-23"), (3, "2026-11-24")])
 async def test_random_keys_break_nothing(demo: Path, seed: int, today: str) -> None:  # noqa: F811
-    check(demo, await fuzz(demo, 350, seed, today), today)
+    check(demo, await fuzz(demo, 525, seed, today), today)
 
 
 @pytest.mark.long

@@ -94,7 +94,12 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests; ``-m long`` gives the full counts."""
+    """Run the tests; ``-m long`` gives the full counts, ``-n 0`` one after another.
+
+    Many wait for a terminal or another process, so two run on each core.
+    """
+    if not any(each.startswith(("-n", "--pdb", "-s")) for each in arguments):
+        arguments = ["-n", str(2 * (os.cpu_count() or 1)), *arguments]
     return subprocess.run([PYTHON, "-m", "pytest", *arguments], cwd=ROOT, check=False).returncode
 
 
