@@ -230,3 +230,16 @@ async def test_a_broken_file_beside_the_journal_breaks_no_page(
     assert coach_of(fresh).history().checkins[0].pain == 4
     if name in ("assessment.json", "session.json"):
         assert (fresh / name).read_bytes() == data
+
+
+@pytest.mark.asyncio
+async def test_a_draft_on_its_way_when_all_is_deleted_goes_too(fresh: Path) -> None:  # noqa: F811
+    coach_of(fresh).check_in(pain=4)
+    async with opened(fresh, notifications=True) as (app, pilot):
+        await keys(app, pilot, "c", "up", "up", *"secret")
+        app.look()
+        coach_of(fresh).wipe()
+        coach_of(fresh).keep_drafts({"checkin": "secret"})  # as the saving thread does a moment too late
+        await looked(app, pilot)
+        await keys(app, pilot)
+    assert [each.name for each in fresh.rglob("*") if each.is_file()] == []

@@ -70,6 +70,8 @@ class Drafting(Ahead):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         self._dropping = False
+        # what was on its way to the disk when all was deleted came after it
+        self.saving.quietly(self, lambda coach: coach.keep_drafts({"*": None}))
 
     # -- when ------------------------------------------------------------------------------------
 
