@@ -6,12 +6,15 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
 from textual import events
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.screen import Screen
 from textual.widgets import Input
 
 PASTED = 20_000
@@ -65,6 +68,17 @@ class Outside(App[None]):
             event.text = self._fitting(event.text)
             self.call_later(self.call_after_refresh, self._to_the_end)
         await super().on_event(event)
+
+    async def run_action(
+        self,
+        action: Any,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or a click asks of a page that stands; one that is still made has nothing to act on."""
+        if isinstance(default_namespace, Screen) and not default_namespace.is_mounted:
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
 
     def when_calm(self, then: Callable[[], None], turns: int = 0) -> None:
         """Call when no message waits for the page that is on, or for anything in it."""
