@@ -75,7 +75,7 @@ class Outside(App[None]):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do what a key or a click asks of a page that stands; one that is still made has nothing to act on."""
+        """Do what a key or a click asks of a page that stands; one that is still made has nothing yet."""
         if isinstance(default_namespace, Screen) and not default_namespace.is_mounted:
             return False
         return await super().run_action(action, default_namespace, namespaces)
