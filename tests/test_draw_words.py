@@ -56,3 +56,9 @@ def test_wrapping_keeps_the_indent_and_every_word() -> None:
     assert all(len(line) <= 12 and line.startswith("  ") for line in lines)
     assert " ".join(" ".join(lines).split()) == text
     assert words.wrap(text, None) == [text]
+
+
+@pytest.mark.parametrize("width", [-11, 0, 1, 3])
+def test_a_terminal_as_narrow_as_nothing_ends_nothing(width: int) -> None:
+    lines = words.wrap("Trains fitness and breath", width, "  ")
+    assert lines == ["  Trains", "  fitness", "  and", "  breath"]

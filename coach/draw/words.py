@@ -12,6 +12,7 @@ POUNDS = 2.20462
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 BREATH_S = 10
+_LEAST = 8
 
 
 def day(when: date, *, year: bool = False) -> str:
@@ -96,12 +97,16 @@ def change(before: Dose | None, after: Dose | None, units: str = "kg") -> str:
 
 
 def wrap(text: str, width: int | None, indent: str = "") -> list[str]:
-    """Break a text into lines of at most ``width`` columns; no width leaves it whole."""
+    """Break a text into lines of at most ``width`` columns; no width leaves it whole.
+
+    Beside its indent a line holds at least 8 columns: a terminal may be made as narrow as anything.
+    """
     if width is None:
         return [indent + line for line in text.splitlines() or [""]]
     import textwrap
 
     lines: list[str] = []
+    width = max(width, len(indent) + _LEAST)
     for line in text.splitlines() or [""]:
         lines += textwrap.wrap(line, width, initial_indent=indent, subsequent_indent=indent) or [""]
     return lines
